@@ -1,0 +1,84 @@
+import { statements, type RoomMigrations } from '../kernel/migrate.ts';
+import { SEARCH_MIGRATIONS } from './search/migrations.ts';
+
+/**
+ * `record` holds what each source says, `resource` what is shown (composed of its records), `revision` every version of
+ * that, `name` what other records may call it, `link` the graph. A link whose target is not known yet has no object and
+ * is completed when the target comes.
+ */
+export const catalogueMigrations: RoomMigrations = {
+  schema: 'catalogue',
+  migrations: {
+    '001-resources': statements(`
+      create table catalogue.resource (
+        id text primary key,
+        ordinal int generated always as identity unique,
+        category text not null,
+        kind text not null,
+        status text not null,
+        title jsonb not null,
+        content jsonb not null,
+        provenance jsonb not null,
+        revision int not null,
+        links int not null default 0,
+        created timestamptz not null,
+        updated timestamptz not null
+      );
+      create index resource_updated on catalogue.resource (updated desc, id);
+      create index resource_kind on catalogue.resource (kind) where status in ('published', 'deprecated');
+
+      create table catalogue.revision (
+        resource_id text not null references catalogue.resource on delete cascade,
+        number int not null,
+        at timestamptz not null,
+        by text not null,
+        note text,
+        changed text[] not null,
+        content jsonb not null,
+        primary key (resource_id, number)
+      );
+
+      create table catalogue.record (
+        source text not null,
+        key text not null,
+        collection text not null,
+        resource_id text not null references catalogue.resource on delete cascade,
+        digest text not null,
+        description jsonb not null,
+        unresolved text[] not null default '{}',
+        withdrawn boolean not null default false,
+        first_seen timestamptz not null,
+        last_changed timestamptz not null,
+        primary key (source, key)
+      );
+      create index record_resource on catalogue.record (resource_id);
+      create index record_unresolved on catalogue.record (source) where unresolved <> '{}';
+
+      create table catalogue.name (
+        name text not null,
+        resource_id text not null references catalogue.resource on delete cascade,
+        source text not null,
+        record text not null,
+        denotes boolean not null,
+        primary key (name, resource_id, source, record)
+      );
+      create index name_record on catalogue.name (source, record);
+
+      create table catalogue.link (
+        id bigint generated always as identity primary key,
+        subject_id text not null references catalogue.resource on delete cascade,
+        predicate text not null,
+        target text not null,
+        object_id text,
+        object_type text not null,
+        source text not null,
+        record text not null
+      );
+      create index link_subject on catalogue.link (subject_id, predicate, object_id);
+      create index link_object on catalogue.link (object_id, predicate, subject_id) where object_id is not null;
+      create index link_target on catalogue.link (target) where object_type = 'resource';
+      create index link_record on catalogue.link (source, record);
+    `),
+    ...SEARCH_MIGRATIONS,
+  },
+};

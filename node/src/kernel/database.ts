@@ -1,0 +1,40 @@
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+
+/**
+ * The node's database as it is passed about. Each room narrows it to its own schema and tables with `inRoom`; a
+ * transaction is passed the same way.
+ */
+// oxlint-disable-next-line typescript/no-explicit-any -- each room types its own tables
+export type Db = Kysely<any>;
+
+/** The room's own tables: its PostgreSQL schema, typed. Nobody else writes there. */
+export const inRoom = <Tables>(db: Db, schema: string): Kysely<Tables> => db.withSchema(schema) as unknown as Kysely<Tables>;
+
+const INT8 = 20;
+const TIMESTAMPTZ = 1184;
+/** Counts and sequences stay far below 2^53, so int8 is read as a number; instants as Date. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 ? Number : oid === TIMESTAMPTZ ? (text: string) => new Date(text) : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+export interface OpenDatabase {
+  db: Db;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool of connections on a PostgreSQL address.
+ * A connection that breaks while idle is reported and replaced; without a handler it would end the process.
+ */
+export function openDatabase(url: string, options: { max?: number; onError?: (error: Error) => void } = {}): OpenDatabase {
+  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types, application_name: 'biotope' });
+  pool.on('error', (error) => options.onError?.(error));
+  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}
+
+/** Runs one statement written by hand, for what the query builder has no words for. */
+export const run = (db: Db, statement: string, parameters: unknown[] = []) => db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(statement, parameters));
