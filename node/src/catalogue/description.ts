@@ -18,7 +18,8 @@ const text = (max: number) =>
     .string()
     .min(1, 'is empty')
     .max(max, `is longer than ${max} characters`)
-    .refine((s) => !CONTROL.test(s), 'holds a control character');
+    .refine((s) => !CONTROL.test(s), 'holds a control character')
+    .refine((s) => s.isWellFormed(), 'is no well-formed Unicode text');
 const texts = (max: number) => LanguageMap.refine((map) => Object.keys(map).length > 0, 'has no language').pipe(z.record(z.string(), text(max)));
 
 const webAddress = z
@@ -101,53 +102,61 @@ export const ClaimedLink = z.strictObject({
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).max(LIMITS.list, `holds more than ${LIMITS.list} entries`).default([]);
 
-export const Description = z
-  .strictObject({
-    category: z.enum(CATEGORIES).optional().describe('Left out: the default category of the kind'),
-    kind: z.enum(KINDS),
-    title: texts(LIMITS.title),
-    description: texts(LIMITS.description).optional(),
-    /** Identifiers of this very thing (`doi:…`, `biotools:bwa`, `fairsharing:…`, `rrid:…`), one resource each. */
-    identifiers: list(text(LIMITS.text)),
-    /** Names other records use for it; several resources may share one. */
-    aliases: list(text(LIMITS.text)),
-    homepage: webAddress.optional(),
-    topics: list(term),
-    operations: list(term),
-    /** Formats read, written and (of data) come in. */
-    reads: list(term),
-    writes: list(term),
-    formats: list(term),
-    keywords: list(text(300)),
-    provider: Provider.optional(),
-    contacts: list(Contact),
-    licence: Licence.optional(),
-    access: Access.optional(),
-    endpoints: list(Endpoint),
-    distributions: list(Distribution),
-    publications: list(Publication),
-    version: text(200).optional(),
-    status: z.enum(STATUSES).default('published'),
-    /** Why it is deprecated or withdrawn. */
-    statusReason: text(LIMITS.text).optional(),
-    issued: date.optional(),
-    modified: date.optional(),
-    /** A count of uses that the source states (runs, users, downloads); raises its rank a little. */
-    popularity: z.number().nonnegative().optional(),
-    links: list(ClaimedLink),
-  })
-  .superRefine((it, context) => {
-    if (it.category && !KIND_CATEGORIES[it.kind].includes(it.category)) {
-      context.addIssue({ code: 'custom', path: ['category'], message: `is "${it.category}", but a ${it.kind} stands in ${KIND_CATEGORIES[it.kind].join(' or ')}` });
-    }
-    if (it.status === 'withdrawn' && !it.statusReason) {
-      context.addIssue({ code: 'custom', path: ['statusReason'], message: 'is missing: a withdrawal states its reason' });
-    }
-  });
+/** The fields of a description, each checked by itself. */
+export const DescriptionFields = z.strictObject({
+  category: z.enum(CATEGORIES).optional().describe('Left out: the default category of the kind'),
+  kind: z.enum(KINDS),
+  title: texts(LIMITS.title),
+  description: texts(LIMITS.description).optional(),
+  /** Identifiers of this very thing (`doi:…`, `biotools:bwa`, `fairsharing:…`, `rrid:…`), one resource each. */
+  identifiers: list(text(LIMITS.text)),
+  /** Names other records use for it; several resources may share one. */
+  aliases: list(text(LIMITS.text)),
+  homepage: webAddress.optional(),
+  topics: list(term),
+  operations: list(term),
+  /** Formats read, written and (of data) come in. */
+  reads: list(term),
+  writes: list(term),
+  formats: list(term),
+  keywords: list(text(300)),
+  provider: Provider.optional(),
+  contacts: list(Contact),
+  licence: Licence.optional(),
+  access: Access.optional(),
+  endpoints: list(Endpoint),
+  distributions: list(Distribution),
+  publications: list(Publication),
+  version: text(200).optional(),
+  status: z.enum(STATUSES).default('published'),
+  /** Why it is deprecated or withdrawn. */
+  statusReason: text(LIMITS.text).optional(),
+  issued: date.optional(),
+  modified: date.optional(),
+  /** A count of uses that the source states (runs, users, downloads); raises its rank a little. */
+  popularity: z.number().nonnegative().optional(),
+  links: list(ClaimedLink),
+});
+
+export const Description = DescriptionFields.superRefine((it, context) => {
+  if (it.category && !KIND_CATEGORIES[it.kind].includes(it.category)) {
+    context.addIssue({ code: 'custom', path: ['category'], message: `is "${it.category}", but a ${it.kind} stands in ${KIND_CATEGORIES[it.kind].join(' or ')}` });
+  }
+  if (it.status === 'withdrawn' && !it.statusReason) {
+    context.addIssue({ code: 'custom', path: ['statusReason'], message: 'is missing: a withdrawal states its reason' });
+  }
+});
 
 /** A description as it may be written: defaults left out. */
 export type DescriptionInput = z.input<typeof Description>;
 export type Description = z.infer<typeof Description>;
+
+/**
+ * A keeper's change to what the sources say: the fields given replace theirs. Checked field by field here, and whole
+ * once laid over the sources' records.
+ */
+export const Amendment = DescriptionFields.partial();
+export type Amendment = z.input<typeof Amendment>;
 
 /** A description and where it stands in its source. */
 export interface SourceRecord {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LanguageMap } from '../kernel/language-map.ts';
-import { Access, Contact, Distribution, Endpoint, Licence, Publication } from './description.ts';
+import { Access, ClaimedLink, Contact, Distribution, Endpoint, Licence, Publication } from './description.ts';
 import { CATEGORIES, KINDS, STATUSES } from './kinds.ts';
 
 /** A vocabulary term as resources show it. */
@@ -41,6 +41,8 @@ export const ResourceContent = z.object({
   issued: z.string().optional(),
   modified: z.string().optional(),
   popularity: z.number().optional(),
+  /** Links as its sources state them; `/links` tells where they lead. */
+  links: z.array(ClaimedLink),
 });
 export type ResourceContent = z.infer<typeof ResourceContent>;
 

@@ -1,0 +1,1 @@
+export { audienceOf, decide, demand, type Action, type Audience, type Decision } from './decide.ts';

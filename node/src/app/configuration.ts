@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { LanguageMap } from '../kernel/language-map.ts';
+
+/** `biotope.yaml`: all of it optional. */
+const File = z.strictObject({
+  node: z
+    .strictObject({
+      name: LanguageMap.default({ en: 'Biotope', zh: '生境' }),
+      description: LanguageMap.default({
+        en: 'A catalogue of the data, tools, workflows, compute, training, knowledge and standards of biomedical research.',
+        zh: '生物医药研发的数据、工具、工作流、算力、培训、知识与标准资源目录。',
+      }),
+      organisation: z.strictObject({ name: LanguageMap, url: z.url().optional() }).optional(),
+      contact: z.string().max(200).optional(),
+    })
+    .prefault({}),
+  harvest: z
+    .strictObject({
+      /** Harvest every source that has an address by itself: at the first start, then by its schedule. */
+      automatic: z.boolean().default(true),
+      /** Refuse to withdraw more than this part of a collection at once. */
+      largestDeletion: z.number().min(0).max(1).default(0.5),
+    })
+    .prefault({}),
+  /** By source identifier: another address or schedule, or the tags to keep to. */
+  sources: z
+    .record(
+      z.string(),
+      z.strictObject({
+        address: z.string().optional(),
+        schedule: z.string().nullable().optional(),
+        onlyTags: z.array(z.string()).optional(),
+      }),
+    )
+    .default({}),
+});
+
+export interface Configuration extends z.infer<typeof File> {
+  port: number;
+  /** Address the server listens on. */
+  host: string;
+  dataFolder: string;
+  /** A PostgreSQL server; without it the node runs its own. */
+  databaseUrl: string | undefined;
+  /** Public address, without trailing slash. */
+  url: string;
+}
+
+/** A setting that can't be used: says which key, where, and why. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+const Port = z.coerce.number().int().min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535');
+
+/**
+ * Reads the environment and `biotope.yaml` (in the working folder, or where BIOTOPE_CONFIG points) and checks them
+ * whole: every key that does not fit is named in one message.
+ */
+export function readConfiguration(environment: NodeJS.ProcessEnv = process.env, workingFolder = process.cwd()): Configuration {
+  const problems: string[] = [];
+  const setting = <T>(key: string, schema: z.ZodType<T>, fallback: T): T => {
+    const given = environment[key];
+    if (given === undefined || given === '') return fallback;
+    const parsed = schema.safeParse(given);
+    if (parsed.success) return parsed.data;
+    problems.push(`${key} (environment): "${given}" ${parsed.error.issues[0]?.message}`);
+    return fallback;
+  };
+  const port = setting('BIOTOPE_PORT', Port, 7420);
+  const host = setting('BIOTOPE_HOST', z.string(), '127.0.0.1');
+  const dataFolder = resolve(workingFolder, setting('BIOTOPE_DATA', z.string(), '.biotope'));
+  const address = z.string().refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must be a PostgreSQL address: postgresql://user:password@host:5432/name');
+  const databaseUrl = setting<string | undefined>('DATABASE_URL', address, undefined);
+  const web = z.string().refine((text) => /^https?:\/\/[^/]/.test(text) && URL.canParse(text), 'must be a web address such as https://catalogue.example.org');
+  const url = setting('BIOTOPE_URL', web, `http://localhost:${port}`).replace(/\/+$/, '');
+
+  const path = resolve(workingFolder, environment['BIOTOPE_CONFIG'] || 'biotope.yaml');
+  let file: z.infer<typeof File> = File.parse({});
+  if (existsSync(path)) {
+    try {
+      const parsed = File.safeParse(parse(readFileSync(path, 'utf8')) ?? {});
+      if (parsed.success) file = parsed.data;
+      else problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.') || '(top)'} (${path}): ${issue.message}`));
+    } catch (error) {
+      problems.push(`${path} is no YAML: ${(error as Error).message}`);
+    }
+  } else if (environment['BIOTOPE_CONFIG']) {
+    problems.push(`BIOTOPE_CONFIG (environment): there is no file ${path}`);
+  }
+  if (problems.length > 0) throw new ConfigurationError(`The configuration does not hold:\n  ${problems.join('\n  ')}`);
+  return { ...file, port, host, dataFolder, databaseUrl, url };
+}

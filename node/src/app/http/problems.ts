@@ -1,0 +1,59 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { DomainError, type ErrorCode, type Flaw } from '../../kernel/errors.ts';
+
+/** The one place where errors of the domain become answers of HTTP (RFC 9457). */
+const STATUS: Record<ErrorCode, { status: number; title: string }> = {
+  invalid: { status: 400, title: 'The request does not hold' },
+  unauthenticated: { status: 401, title: 'Not signed in' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  'not-found': { status: 404, title: 'Not found' },
+  conflict: { status: 409, title: 'Conflict' },
+  gone: { status: 410, title: 'Withdrawn' },
+  'too-large': { status: 413, title: 'Too large' },
+  unavailable: { status: 503, title: 'Not available now' },
+};
+
+const TITLES = new Map(Object.values(STATUS).map(({ status, title }) => [status, title]));
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, status: number, title: string, detail: string, errors: Flaw[] = [], extra: object = {}) {
+  return reply
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail, instance: request.url, ...(errors.length > 0 ? { errors } : {}), ...extra, requestId: request.id }));
+}
+
+/** Fastify's error handler for the API. What a person can't mend is logged and answered without its inside. */
+export function answerError(error: FastifyError | DomainError | Error, request: FastifyRequest, reply: FastifyReply) {
+  if (error instanceof DomainError) {
+    const { status, title } = STATUS[error.code];
+    if (status === 503) void reply.header('retry-after', '5');
+    if (status === 401) void reply.header('www-authenticate', 'Bearer');
+    return sendProblem(request, reply, status, title, error.message, error.flaws);
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const where = error.validationContext ?? 'request';
+    const flaws = error.validation.flatMap((issue) => flawsOf(issue));
+    return sendProblem(request, reply, 400, TITLES.get(400) as string, `The ${where === 'querystring' ? 'query' : where} does not hold: ${flaws.map(({ pointer, reason }) => `${pointer} ${reason}`).join('; ')}.`, flaws);
+  }
+  const status = 'statusCode' in error && error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
+  if (status < 500) return sendProblem(request, reply, status, TITLES.get(status) ?? 'The request could not be understood', error.message);
+  if (isOutOfReach(error)) {
+    request.log.error({ err: error }, 'database out of reach');
+    return sendProblem(request, reply.header('retry-after', '5'), 503, 'Not available now', 'The database cannot be reached at the moment. Try again shortly; the operator finds the reason in the log under this request id.');
+  }
+  request.log.error({ err: error }, 'request failed');
+  return sendProblem(request, reply, 500, 'Something went wrong here', 'The node failed to answer. The operator finds the reason in the log under this request id.');
+}
+
+function flawsOf(issue: { instancePath: string; message?: string | undefined; params?: unknown }): Flaw[] {
+  const { issue: inner } = (issue.params ?? {}) as { issue?: { code?: string; keys?: string[] } };
+  if (inner?.code === 'unrecognized_keys') return (inner.keys ?? []).map((key) => ({ pointer: `${issue.instancePath}/${key}`, reason: 'is unknown here' }));
+  return [{ pointer: issue.instancePath || '/', reason: issue.message ?? 'does not fit' }];
+}
+
+/** PostgreSQL's connection failures: refused, broken, shutting down, too many. */
+function isOutOfReach(error: Error): boolean {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300'].includes(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+}

@@ -1,0 +1,86 @@
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import reference from '@scalar/fastify-api-reference';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { audienceOf, demand } from '../../access/index.ts';
+import { graphRoutes } from '../../catalogue/graph/index.ts';
+import { catalogueRoutes } from '../../catalogue/routes/index.ts';
+import { searchRoute, suggestRoute } from '../../catalogue/search/index.ts';
+import { exchangeRoutes } from '../../exchange/index.ts';
+import { nameOf } from '../../identity/index.ts';
+import { inLanguage } from '../../kernel/language-map.ts';
+import { vocabularyRoutes } from '../../vocabulary/index.ts';
+import type { Node } from '../node.ts';
+import { callerFrom } from './caller.ts';
+import { healthRoutes } from './health.ts';
+import { nodeRoutes } from './node-routes.ts';
+import { mountPortal } from './portal.ts';
+import { answerError, sendProblem } from './problems.ts';
+
+const LARGEST_BODY = 4 * 2 ** 20;
+const PORTAL = new URL('../../../../portal/build', import.meta.url).pathname;
+
+/** The node's HTTP server: the API of every room, its description, the health routes, and the portal in front. */
+export async function createServer(node: Node, options: { portal?: boolean } = {}): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: node.log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: LARGEST_BODY,
+    routerOptions: { maxParamLength: 4_096 },
+    trustProxy: 'loopback',
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(answerError);
+  app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
+
+  await app.register(helmet, {
+    enableCSPNonces: true,
+    contentSecurityPolicy: {
+      directives: { 'script-src': ["'self'", "'wasm-unsafe-eval'"], 'style-src': ["'self'", "'unsafe-inline'"], 'img-src': ["'self'", 'data:'], 'connect-src': ["'self'"], 'upgrade-insecure-requests': null },
+    },
+    hsts: node.configuration.url.startsWith('https:'),
+  });
+  await app.register(compress, { threshold: 1_024, encodings: ['br', 'gzip'] });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: `${inLanguage(node.configuration.node.name, 'en')}: API`,
+        description: 'Find resources of biomedical research, see how they hang together, and why each answer was given. Errors are problem details (RFC 9457).',
+        version: node.version,
+        license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+      },
+      servers: [{ url: node.configuration.url }],
+      components: { securitySchemes: { operator: { type: 'http', scheme: 'bearer', description: "The operator's key, from the data folder" } } },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  healthRoutes(app, node);
+  await app.register((api) => apiRoutes(api.withTypeProvider<ZodTypeProvider>(), node), { prefix: '/api/v1' });
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  await app.register(reference, { routePrefix: '/reference', configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false } });
+
+  if (options.portal && existsSync(PORTAL)) await mountPortal(app, { buildFolder: PORTAL });
+  else app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404, 'Not found', `There is nothing at ${request.url}.`));
+  return app;
+}
+
+async function apiRoutes(api: Parameters<typeof catalogueRoutes>[0], node: Node): Promise<void> {
+  const callerOf = callerFrom(node.operatorKey);
+  const shared = { db: node.db, vocabulary: node.vocabulary, organisationNames: node.organisationNames, audienceOf: (request: Parameters<typeof callerOf>[0]) => audienceOf(callerOf(request)) };
+  api.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404, 'Not found', `The API has no operation ${request.method} ${request.url}. ${node.configuration.url}/reference lists them.`));
+  await catalogueRoutes(api, { ...shared, callerOf, baseUrl: node.configuration.url, sourceTitle: node.sourceTitle, catchUp: () => node.search.catchUp() });
+  await api.register(searchRoute, { ...shared, searching: node.searching });
+  await api.register(suggestRoute, { ...shared, searching: node.searching });
+  await api.register(graphRoutes, shared);
+  await api.register(vocabularyRoutes, shared);
+  await api.register(exchangeRoutes, { ...node.harvesting, mayOperate: (request) => nameOf((demand(callerOf(request), 'harvest:run'), callerOf(request))) });
+  nodeRoutes(api, node, callerOf);
+}

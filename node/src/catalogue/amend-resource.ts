@@ -1,0 +1,68 @@
+import { nameOf, type Caller } from '../identity/index.ts';
+import { demand } from '../access/index.ts';
+import type { Db } from '../kernel/database.ts';
+import { DomainError, invalid, notFound, type Flaw } from '../kernel/errors.ts';
+import { newIdentifier } from '../kernel/identifiers.ts';
+import * as ledger from '../ledger/index.ts';
+import type { Vocabulary } from '../vocabulary/index.ts';
+import { LOCAL } from './compose.ts';
+import { Amendment, Description, type DescriptionInput } from './description.ts';
+import { publishRecords } from './publish-records.ts';
+import { recordsOfResources, resourcesForUpdate } from './resource-store.ts';
+
+export interface Editing {
+  db: Db;
+  vocabulary: Vocabulary;
+  caller: Caller;
+  at: Date;
+}
+
+const COLLECTION = 'resources';
+
+/**
+ * Describes a new resource at this node.
+ * @returns its identifier.
+ */
+export async function describeResource({ db, vocabulary, caller, at }: Editing, description: DescriptionInput): Promise<string> {
+  demand(caller, 'resource:edit');
+  const checked = Description.safeParse(description);
+  if (!checked.success) throw refusal(checked.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, reason: issue.message })));
+  const id = newIdentifier();
+  await db.transaction().execute(async (trx) => {
+    await publish(trx, id, checked.data, { vocabulary, at, by: nameOf(caller) });
+    await ledger.record(trx, { at, actor: nameOf(caller), action: 'resource.describe', subject: id, detail: { kind: checked.data.kind } });
+  });
+  return id;
+}
+
+/**
+ * Lays a keeper's fields over what the sources say of a resource, as a JSON merge patch (RFC 7396): a field given as
+ * null returns to what the sources say. Status changes (deprecate, withdraw, publish) go the same way.
+ */
+export async function amendResource({ db, vocabulary, caller, at }: Editing, id: string, patch: Record<string, unknown>, note?: string): Promise<void> {
+  demand(caller, 'resource:edit');
+  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null));
+  const checked = Amendment.safeParse(given);
+  if (!checked.success) throw refusal(checked.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, reason: issue.message })));
+  await db.transaction().execute(async (trx) => {
+    const resource = (await resourcesForUpdate(trx, [id])).get(id);
+    if (!resource) throw notFound(`There is no resource "${id}" here.`);
+    const records = (await recordsOfResources(trx, [id])).get(id) ?? [];
+    const local = records.find((record) => record.source === LOCAL);
+    const amended: Record<string, unknown> = { ...local?.description, ...given };
+    for (const field of Object.keys(patch)) if (patch[field] === null) delete amended[field];
+    const whole = Object.assign({}, ...records.filter((record) => record.source !== LOCAL).map(({ description }) => description), amended) as DescriptionInput;
+    const flaws = Description.safeParse(whole).error?.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, reason: issue.message }));
+    if (flaws) throw refusal(flaws);
+    await publish(trx, id, amended as DescriptionInput, { vocabulary, at, by: nameOf(caller), ...(note ? { note } : {}) });
+    await ledger.record(trx, { at, actor: nameOf(caller), action: 'resource.amend', subject: id, detail: { fields: Object.keys(patch), note } });
+  });
+}
+
+async function publish(trx: Db, id: string, description: DescriptionInput, context: { vocabulary: Vocabulary; at: Date; by: string; note?: string }): Promise<void> {
+  const { outcomes } = await publishRecords(trx, LOCAL, [{ key: id, collection: COLLECTION, description }], context);
+  const outcome = outcomes[0];
+  if (outcome?.state === 'rejected') throw refusal(outcome.flaws);
+}
+
+const refusal = (flaws: Flaw[]): DomainError => invalid(`The description does not hold: ${flaws.map(({ pointer, reason }) => `${pointer} ${reason}`).join('; ')}.`, flaws);

@@ -1,0 +1,127 @@
+import { organisationId } from '../identity/index.ts';
+import { canonicalJson } from '../kernel/identifiers.ts';
+import type { Vocabulary } from '../vocabulary/index.ts';
+import type { Branch } from '../vocabulary/term.ts';
+import type { Description } from './description.ts';
+import { KIND_CATEGORIES } from './kinds.ts';
+import type { FieldProvenance, ResourceContent, TermRef } from './resource.ts';
+
+/** One record that speaks of a resource; `local` is what keepers of this node say, and may hold some fields only. */
+export interface Speaking {
+  source: string;
+  key: string;
+  description: Partial<Description>;
+  lastChanged: Date;
+}
+
+export interface Composed {
+  content: ResourceContent;
+  /** By field: who says the value that is shown. */
+  spokenBy: Record<string, { source: string; record: string }>;
+}
+
+/** The source of what is written at this node. It outranks every harvested one. */
+export const LOCAL = 'local';
+
+/** Keepers first, then who spoke last, then by name, so that the order never depends on chance. */
+function byRank(a: Speaking, b: Speaking): number {
+  const local = Number(b.source === LOCAL) - Number(a.source === LOCAL);
+  return local || b.lastChanged.getTime() - a.lastChanged.getTime() || (a.source < b.source ? -1 : 1);
+}
+
+const isSaid = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
+
+/**
+ * What is shown of a resource, made from all records that speak of it: each field from the highest-ranked record that
+ * says it, identifiers and links from all.
+ */
+export function compose(speaking: Speaking[], vocabulary: Vocabulary): Composed {
+  const ranked = [...speaking].sort(byRank);
+  const merged: Record<string, unknown> = {};
+  const spokenBy: Composed['spokenBy'] = {};
+  for (const { source, key, description } of ranked) {
+    for (const [field, value] of Object.entries(description)) {
+      if (field in spokenBy || !isSaid(value)) continue;
+      merged[field] = value;
+      spokenBy[field] = { source, record: key };
+    }
+  }
+  const all = <T>(field: 'identifiers' | 'links') => distinct(ranked.flatMap(({ description }) => (description[field] ?? []) as T[]));
+  return { content: toContent({ ...merged, identifiers: all('identifiers'), links: all('links') } as Description, vocabulary), spokenBy };
+}
+
+function toContent(it: Description, vocabulary: Vocabulary): ResourceContent {
+  const terms = (texts: string[] | undefined, branch: Branch): TermRef[] =>
+    distinct((texts ?? []).flatMap((text) => vocabulary.resolve(text, branch) ?? [])).map(({ id }) => vocabulary.ref(id));
+  const distributions = (it.distributions ?? []).map((distribution) => {
+    const term = distribution.format && vocabulary.resolve(distribution.format, 'format');
+    return term ? { ...distribution, formatTerm: vocabulary.ref(term.id) } : distribution;
+  });
+  const formats = [...(it.formats ?? []), ...distributions.flatMap((distribution) => distribution.format ?? [])];
+  const unknownTopics = [...(it.topics ?? []), ...(it.operations ?? [])].filter((text, i) => !vocabulary.resolve(text, i < (it.topics ?? []).length ? 'topic' : 'operation'));
+  return prune({
+    category: it.category ?? KIND_CATEGORIES[it.kind][0],
+    kind: it.kind,
+    title: it.title,
+    description: it.description,
+    identifiers: it.identifiers ?? [],
+    homepage: it.homepage,
+    topics: terms(it.topics, 'topic'),
+    operations: terms(it.operations, 'operation'),
+    reads: terms(it.reads, 'format'),
+    writes: terms(it.writes, 'format'),
+    formats: terms(formats, 'format'),
+    keywords: distinct([...(it.keywords ?? []), ...unknownTopics]),
+    provider: it.provider && { id: organisationId(it.provider), ...it.provider },
+    contacts: it.contacts ?? [],
+    licence: it.licence,
+    access: it.access,
+    endpoints: it.endpoints ?? [],
+    distributions,
+    publications: it.publications ?? [],
+    version: it.version,
+    status: it.status ?? 'published',
+    statusReason: it.statusReason,
+    issued: it.issued,
+    modified: it.modified,
+    popularity: it.popularity,
+    links: it.links ?? [],
+  });
+}
+
+const prune = <T extends object>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+function distinct<T>(items: T[]): T[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const form = canonicalJson(item);
+    return !seen.has(form) && seen.add(form);
+  });
+}
+
+/** Terms a description names that no vocabulary here knows yet. */
+export function unresolvedTerms(it: Partial<Description>, vocabulary: Vocabulary): string[] {
+  const of = (texts: string[] | undefined, branch: Branch) => (texts ?? []).filter((text) => !vocabulary.resolve(text, branch)).map((text) => `${branch}:${text}`);
+  const inFiles = (it.distributions ?? []).flatMap(({ format }) => format ?? []);
+  return [...new Set([...of(it.topics, 'topic'), ...of(it.operations, 'operation'), ...of([...(it.reads ?? []), ...(it.writes ?? []), ...(it.formats ?? []), ...inFiles], 'format')])];
+}
+
+/** Names of the fields in which two contents differ. */
+export function differingFields(before: ResourceContent | undefined, after: ResourceContent): string[] {
+  const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after)]);
+  return [...fields].filter((field) => {
+    const [a, b] = [before?.[field as keyof ResourceContent], after[field as keyof ResourceContent]];
+    return (isSaid(a) || isSaid(b)) && canonicalJson(a ?? null) !== canonicalJson(b ?? null);
+  });
+}
+
+/** Provenance of the new content: a field that neither changed its value nor its speaker keeps the instant it was first said. */
+export function provenanceOf(composed: Composed, changed: string[], before: Record<string, FieldProvenance> | undefined, at: Date): Record<string, FieldProvenance> {
+  const out: Record<string, FieldProvenance> = {};
+  for (const [field, { source, record }] of Object.entries(composed.spokenBy)) {
+    const known = before?.[field];
+    const kept = known && known.source === source && known.record === record && !changed.includes(field);
+    out[field] = kept ? known : { source, record, at: at.toISOString() };
+  }
+  return out;
+}

@@ -1,0 +1,173 @@
+import { sql } from 'kysely';
+import { organisationId } from '../identity/index.ts';
+import type { Db } from '../kernel/database.ts';
+import type { Vocabulary } from '../vocabulary/index.ts';
+import type { Branch } from '../vocabulary/term.ts';
+import type { Description } from './description.ts';
+import type { NodeType, PredicateName } from './predicates.ts';
+
+/** A record whose names and links are to stand in the graph. */
+export interface LinkingRecord {
+  source: string;
+  key: string;
+  resource_id: string;
+  description: Partial<Description>;
+}
+
+interface NameRow {
+  name: string;
+  resource_id: string;
+  source: string;
+  record: string;
+  denotes: boolean;
+}
+
+interface LinkRow {
+  subject_id: string;
+  predicate: PredicateName;
+  target: string;
+  object_id: string | null;
+  object_type: NodeType;
+  source: string;
+  record: string;
+}
+
+/** The form in which names are compared: web addresses without scheme differences, default parts and trailing slash. */
+export function nameForm(name: string): string {
+  const text = name.trim();
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return text.replace(/^([A-Za-z][\w.-]*):/, (prefix) => prefix.toLowerCase());
+  const url = new URL(text);
+  return `https://${url.host}${url.pathname.replace(/\/+$/, '')}${url.search}${url.hash}`;
+}
+
+/** The names by which other records may mean the resource of this record. */
+const namesOf = (record: LinkingRecord): NameRow[] => {
+  const row = (name: string, denotes: boolean): NameRow => ({ name: nameForm(name), resource_id: record.resource_id, source: record.source, record: record.key, denotes });
+  const rows = [row(`${record.source}:${record.key}`, true), ...(record.description.identifiers ?? []).map((name) => row(name, true)), ...(record.description.aliases ?? []).map((name) => row(name, false))];
+  return [...new Map(rows.reverse().map((it) => [it.name, it])).values()];
+};
+
+function linksOf(record: LinkingRecord, vocabulary: Vocabulary): LinkRow[] {
+  const { description: it } = record;
+  const row = (predicate: PredicateName, object_type: NodeType, target: string, object_id: string | null): LinkRow => ({
+    subject_id: record.resource_id,
+    predicate,
+    target,
+    object_id,
+    object_type,
+    source: record.source,
+    record: record.key,
+  });
+  const terms = (predicate: PredicateName, texts: string[] | undefined, branch: Branch) =>
+    (texts ?? []).map((text) => {
+      const term = vocabulary.resolve(text, branch);
+      return row(predicate, 'term', term?.id ?? `${branch}:${text}`, term?.id ?? null);
+    });
+  const links = [
+    ...(it.links ?? []).map(({ predicate, target }) => row(predicate, 'resource', nameForm(target), null)),
+    ...terms('has-topic', it.topics, 'topic'),
+    ...terms('has-operation', it.operations, 'operation'),
+    ...terms('reads-format', it.reads, 'format'),
+    ...terms('writes-format', it.writes, 'format'),
+    ...terms('has-format', [...(it.formats ?? []), ...(it.distributions ?? []).flatMap(({ format }) => format ?? [])], 'format'),
+    ...(it.provider ? [row('provided-by', 'organisation', organisationId(it.provider), organisationId(it.provider))] : []),
+  ];
+  return [...new Map(links.map((link) => [`${link.predicate}\0${link.target}`, link])).values()];
+}
+
+const json = (rows: unknown[]) => sql`${JSON.stringify(rows)}::jsonb`;
+
+/**
+ * Puts the names and links of these records in the place of what the same records said before. A link leads to every
+ * resource that its target names; where none does yet it waits, and is completed here when the name comes.
+ * @returns the resources whose links changed, and how many links were stated and how many still wait.
+ */
+export async function writeLinks(trx: Db, records: LinkingRecord[], vocabulary: Vocabulary): Promise<{ touched: Set<string>; stated: number; unresolved: number }> {
+  const names = records.flatMap(namesOf);
+  const links = records.flatMap((record) => linksOf(record, vocabulary));
+  const touched = new Set(records.map(({ resource_id }) => resource_id));
+  const at = json(records.map(({ source, key }) => ({ source, record: key })));
+
+  const lost = await sql<{ object_id: string | null }>`
+    delete from catalogue.link l using (select source, record from jsonb_to_recordset(${at}) as t(source text, record text)) r
+    where l.source = r.source and l.record = r.record returning l.object_id`.execute(trx);
+  for (const { object_id } of lost.rows) if (object_id) touched.add(object_id);
+
+  await replaceNames(trx, at, names);
+  const kept = await sql<{ object_id: string | null; object_type: NodeType }>`
+    with given as materialized (
+      select * from jsonb_to_recordset(${json(links)}) as t(subject_id text, predicate text, target text, object_id text, object_type text, source text, record text)
+    ), meant as (
+      select distinct n.name, n.resource_id from catalogue.name n where n.name in (select target from given where object_type = 'resource')
+    )
+    insert into catalogue.link (subject_id, predicate, target, object_id, object_type, source, record)
+    select g.subject_id, g.predicate, g.target, coalesce(g.object_id, m.resource_id), g.object_type, g.source, g.record
+    from given g left join meant m on g.object_type = 'resource' and m.name = g.target and m.resource_id <> g.subject_id
+    returning object_id, object_type`.execute(trx);
+  for (const { object_id } of kept.rows) if (object_id) touched.add(object_id);
+  for (const id of await completeWaiting(trx, names)) touched.add(id);
+  return { touched, stated: links.length, unresolved: kept.rows.filter(({ object_id }) => object_id === null).length };
+}
+
+/** Takes what these records named out of the graph: their own links go, links of others to them stay. */
+export async function removeLinks(trx: Db, records: { source: string; record: string }[]): Promise<Set<string>> {
+  const gone = await sql<{ subject_id: string; object_id: string | null }>`
+    delete from catalogue.link l using (select source, record from jsonb_to_recordset(${json(records)}) as t(source text, record text)) r
+    where l.source = r.source and l.record = r.record returning l.subject_id, l.object_id`.execute(trx);
+  return new Set(gone.rows.flatMap(({ subject_id, object_id }) => (object_id ? [subject_id, object_id] : [subject_id])));
+}
+
+async function replaceNames(trx: Db, at: ReturnType<typeof json>, names: NameRow[]): Promise<void> {
+  await sql`
+    with given as materialized (
+      select * from jsonb_to_recordset(${json(names)}) as t(name text, resource_id text, source text, record text, denotes boolean)
+    ), gone as (
+      delete from catalogue.name n using (select source, record from jsonb_to_recordset(${at}) as t(source text, record text)) r
+      where n.source = r.source and n.record = r.record
+        and not exists (select 1 from given g where g.name = n.name and g.resource_id = n.resource_id and g.source = n.source and g.record = n.record)
+      returning n.name, n.resource_id
+    ), waiting as (
+      update catalogue.link l set object_id = null from gone
+      where l.object_type = 'resource' and l.target = gone.name and l.object_id = gone.resource_id
+    )
+    insert into catalogue.name (name, resource_id, source, record, denotes)
+    select name, resource_id, source, record, denotes from given
+    on conflict (name, resource_id, source, record) do update set denotes = excluded.denotes where catalogue.name.denotes <> excluded.denotes`.execute(trx);
+}
+
+/** Leads links that name one of these names to its resource too; answers the resources at either end. */
+async function completeWaiting(trx: Db, names: NameRow[]): Promise<string[]> {
+  const completed = await sql<{ subject_id: string; object_id: string }>`
+    with fresh as materialized (
+      select distinct name, resource_id from jsonb_to_recordset(${json(names)}) as t(name text, resource_id text)
+    ), added as (
+      insert into catalogue.link (subject_id, predicate, target, object_id, object_type, source, record)
+      select distinct l.subject_id, l.predicate, l.target, f.resource_id, l.object_type, l.source, l.record
+      from fresh f join catalogue.link l on l.object_type = 'resource' and l.target = f.name
+      where l.subject_id <> f.resource_id and not exists (
+        select 1 from catalogue.link same where same.source = l.source and same.record = l.record and same.subject_id = l.subject_id
+          and same.predicate = l.predicate and same.target = l.target and same.object_id = f.resource_id)
+      returning subject_id, object_id, target, source, record, predicate
+    ), done as (
+      delete from catalogue.link l using added a
+      where l.object_id is null and l.object_type = 'resource' and l.target = a.target and l.source = a.source and l.record = a.record and l.predicate = a.predicate
+    )
+    select subject_id, object_id from added`.execute(trx);
+  return completed.rows.flatMap(({ subject_id, object_id }) => [subject_id, object_id]);
+}
+
+/**
+ * Counts anew the links of these resources to other resources, both ways; answers those whose count changed.
+ */
+export async function recountLinks(trx: Db, ids: Set<string>): Promise<{ id: string; ordinal: number; links: number }[]> {
+  const counted = await sql<{ id: string; ordinal: number; links: number }>`
+    update catalogue.resource r set links = c.links from (
+      select given.id, (
+        (select count(*) from catalogue.link l where l.subject_id = given.id and l.object_type = 'resource' and l.object_id is not null) +
+        (select count(*) from catalogue.link l where l.object_id = given.id)
+      )::int as links
+      from jsonb_array_elements_text(${json([...ids].sort())}) as given(id)
+    ) c where r.id = c.id and r.links <> c.links
+    returning r.id, r.ordinal, r.links`.execute(trx);
+  return counted.rows;
+}

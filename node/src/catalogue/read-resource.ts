@@ -1,0 +1,125 @@
+import type { Audience } from '../access/index.ts';
+import type { Db } from '../kernel/database.ts';
+import { notFound } from '../kernel/errors.ts';
+import type { LanguageMap } from '../kernel/language-map.ts';
+import { canonicalJson, RESOURCE_ID } from '../kernel/identifiers.ts';
+import type { Vocabulary } from '../vocabulary/index.ts';
+import type { z } from 'zod';
+import type { ResourceContent, ResourceView, Revision, RevisionComparison, RevisionSummary, TermRef, Tombstone } from './resource.ts';
+import { nameForm } from './link-store.ts';
+import { catalogueTables, type ResourceRow } from './resource-store.ts';
+
+export interface Reading {
+  db: Db;
+  vocabulary: Vocabulary;
+  audience: Audience;
+  /** The node's public address, without trailing slash. */
+  baseUrl: string;
+  sourceTitle: (source: string) => LanguageMap;
+}
+
+const unknown = (id: string) => notFound(`There is no resource "${id}" here. Identifiers are 12 characters such as "3k7m9p2q8s1x".`);
+
+/** The row, if the asker may know of it. Drafts answer the public as if they were not there. */
+async function discover({ db, audience }: Reading, id: string): Promise<ResourceRow> {
+  const row = RESOURCE_ID.test(id) ? await catalogueTables(db).selectFrom('resource').selectAll().where('id', '=', id).executeTakeFirst() : undefined;
+  if (!row || (audience === 'public' && ['draft', 'in-review'].includes(row.status))) throw unknown(id);
+  return row;
+}
+
+/** A resource as it is shown now, or the tombstone it left. */
+export async function readResource(reading: Reading, id: string): Promise<{ resource: ResourceView } | { tombstone: Tombstone }> {
+  const row = await discover(reading, id);
+  if (row.status === 'withdrawn') return { tombstone: await tombstoneOf(reading, row) };
+  const records = await catalogueTables(reading.db)
+    .selectFrom('record')
+    .select(['source', 'key', 'first_seen', 'last_changed'])
+    .where('resource_id', '=', id)
+    .where('withdrawn', '=', false)
+    .orderBy('source')
+    .orderBy('key')
+    .execute();
+  return {
+    resource: {
+      ...freshLabels(row.content, reading.vocabulary),
+      id,
+      url: `${reading.baseUrl}/r/${id}`,
+      revision: row.revision,
+      created: row.created.toISOString(),
+      updated: row.updated.toISOString(),
+      provenance: row.provenance,
+      sources: records.map(({ source, key, first_seen, last_changed }) => ({
+        source,
+        title: reading.sourceTitle(source),
+        record: key,
+        firstSeen: first_seen.toISOString(),
+        lastChanged: last_changed.toISOString(),
+      })),
+    },
+  };
+}
+
+async function tombstoneOf({ db }: Reading, row: ResourceRow): Promise<Tombstone> {
+  const last = await catalogueTables(db).selectFrom('revision').select(['at', 'by']).where('resource_id', '=', row.id).orderBy('number', 'desc').limit(1).executeTakeFirstOrThrow();
+  return { id: row.id, category: row.category, kind: row.kind, status: row.status, title: row.title, reason: row.content.statusReason ?? '', withdrawn: last.at.toISOString(), by: last.by };
+}
+
+/** Terms' labels as the vocabulary has them now, not as they were when the content was written. */
+function freshLabels(content: ResourceContent, vocabulary: Vocabulary): ResourceContent {
+  const fresh = (terms: TermRef[]) => terms.map(({ id }) => vocabulary.ref(id));
+  return {
+    ...content,
+    topics: fresh(content.topics),
+    operations: fresh(content.operations),
+    reads: fresh(content.reads),
+    writes: fresh(content.writes),
+    formats: fresh(content.formats),
+    distributions: content.distributions.map((it) => (it.formatTerm ? { ...it, formatTerm: vocabulary.ref(it.formatTerm.id) } : it)),
+  };
+}
+
+/** All revisions, newest first. */
+export async function listRevisions(reading: Reading, id: string): Promise<z.infer<typeof RevisionSummary>[]> {
+  await discover(reading, id);
+  const rows = await catalogueTables(reading.db).selectFrom('revision').select(['number', 'at', 'by', 'note', 'changed']).where('resource_id', '=', id).orderBy('number', 'desc').execute();
+  return rows.map(summaryOf);
+}
+
+const summaryOf = (row: { number: number; at: Date; by: string; note: string | null; changed: string[] }) => ({
+  number: row.number,
+  at: row.at.toISOString(),
+  by: row.by,
+  ...(row.note ? { note: row.note } : {}),
+  changed: row.changed,
+});
+
+export async function readRevision(reading: Reading, id: string, number: number): Promise<z.infer<typeof Revision>> {
+  await discover(reading, id);
+  const row = await catalogueTables(reading.db).selectFrom('revision').selectAll().where('resource_id', '=', id).where('number', '=', number).executeTakeFirst();
+  if (!row) throw notFound(`Resource "${id}" has no revision ${number}.`);
+  return { ...summaryOf(row), content: freshLabels(row.content, reading.vocabulary) };
+}
+
+/** The fields in which two revisions differ. */
+export async function compareRevisions(reading: Reading, id: string, from: number, to: number): Promise<z.infer<typeof RevisionComparison>> {
+  const [before, after] = await Promise.all([readRevision(reading, id, from), readRevision(reading, id, to)]);
+  const [a, b] = [before.content as Record<string, unknown>, after.content as Record<string, unknown>];
+  const fields = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((field) => canonicalJson(a[field] ?? null) !== canonicalJson(b[field] ?? null));
+  return { from, to, fields: fields.map((field) => ({ field, before: a[field], after: b[field] })) };
+}
+
+/** The identifiers of the resources that a name (`biotools:bwa`, a DOI, a web address) denotes, best known first. */
+export async function resourcesNamed({ db, audience }: Pick<Reading, 'db' | 'audience'>, name: string): Promise<string[]> {
+  const rows = await catalogueTables(db)
+    .selectFrom('name')
+    .innerJoin('resource', 'resource.id', 'name.resource_id')
+    .select(['resource.id', 'resource.links'])
+    .distinct()
+    .where('name.name', '=', nameForm(name))
+    .where('resource.status', 'in', audience === 'public' ? ['published', 'deprecated'] : ['draft', 'in-review', 'published', 'deprecated'])
+    .orderBy('resource.links', 'desc')
+    .orderBy('resource.id')
+    .limit(20)
+    .execute();
+  return rows.map(({ id }) => id);
+}

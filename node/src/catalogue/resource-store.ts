@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import { inRoom, type Db } from '../kernel/database.ts';
+import type { LanguageMap } from '../kernel/language-map.ts';
+import type { Description } from './description.ts';
+import type { Category, Kind, Status } from './kinds.ts';
+import type { FieldProvenance, ResourceContent } from './resource.ts';
+import type { CatalogueTables } from './tables.ts';
+
+export const catalogueTables = (db: Db) => inRoom<CatalogueTables>(db, 'catalogue');
+
+export interface ResourceRow {
+  id: string;
+  ordinal: number;
+  category: Category;
+  kind: Kind;
+  status: Status;
+  title: LanguageMap;
+  content: ResourceContent;
+  provenance: Record<string, FieldProvenance>;
+  revision: number;
+  links: number;
+  created: Date;
+  updated: Date;
+}
+
+export interface RecordRow {
+  source: string;
+  key: string;
+  collection: string;
+  resource_id: string;
+  digest: string;
+  description: Partial<Description>;
+  unresolved: string[];
+  withdrawn: boolean;
+  first_seen: Date;
+  last_changed: Date;
+}
+
+const json = (rows: unknown[]) => sql`${JSON.stringify(rows)}::jsonb`;
+
+/** The resources of these identifiers, locked until the transaction ends, in one order so that writers never deadlock. */
+export async function resourcesForUpdate(trx: Db, ids: string[]): Promise<Map<string, ResourceRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await catalogueTables(trx).selectFrom('resource').selectAll().where('id', 'in', ids).orderBy('id').forUpdate().execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Everything that live records say of these resources, by resource. */
+export async function recordsOfResources(db: Db, ids: string[]): Promise<Map<string, RecordRow[]>> {
+  const bySubject = new Map<string, RecordRow[]>();
+  if (ids.length === 0) return bySubject;
+  const rows: RecordRow[] = await catalogueTables(db).selectFrom('record').selectAll().where('resource_id', 'in', ids).where('withdrawn', '=', false).orderBy('source').orderBy('key').execute();
+  for (const row of rows) bySubject.set(row.resource_id, [...(bySubject.get(row.resource_id) ?? []), row]);
+  return bySubject;
+}
+
+/** What is kept of each of these records, enough to tell whether it changed. */
+export async function knownRecords(db: Db, source: string, keys: string[]): Promise<Map<string, Pick<RecordRow, 'key' | 'digest' | 'resource_id' | 'withdrawn'>>> {
+  const rows = await catalogueTables(db).selectFrom('record').select(['key', 'digest', 'resource_id', 'withdrawn']).where('source', '=', source).where('key', 'in', keys).execute();
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+export type RecordToWrite = Omit<RecordRow, 'first_seen'>;
+
+export async function writeRecords(trx: Db, records: RecordToWrite[]): Promise<void> {
+  await sql`
+    insert into catalogue.record as known (source, key, collection, resource_id, digest, description, unresolved, withdrawn, first_seen, last_changed)
+    select source, key, collection, resource_id, digest, description, unresolved, withdrawn, last_changed, last_changed
+    from jsonb_to_recordset(${json(records)}) as t(source text, key text, collection text, resource_id text, digest text, description jsonb, unresolved text[], withdrawn boolean, last_changed timestamptz)
+    on conflict (source, key) do update set collection = excluded.collection, digest = excluded.digest, description = excluded.description,
+      unresolved = excluded.unresolved, withdrawn = excluded.withdrawn, last_changed = excluded.last_changed`.execute(trx);
+}
+
+/** Notes which terms of each record are still unknown. */
+export async function writeUnresolved(trx: Db, records: Pick<RecordRow, 'source' | 'key' | 'unresolved'>[]): Promise<void> {
+  await sql`
+    update catalogue.record r set unresolved = t.unresolved
+    from jsonb_to_recordset(${json(records)}) as t(source text, key text, unresolved text[])
+    where r.source = t.source and r.key = t.key`.execute(trx);
+}
+
+export interface ResourceToWrite {
+  id: string;
+  content: ResourceContent;
+  provenance: Record<string, FieldProvenance>;
+  revision: number;
+  changed: string[];
+}
+
+/** Writes resources and the revision each of them became. Answers ordinals and link counts by identifier. */
+export async function writeResources(trx: Db, resources: ResourceToWrite[], by: { at: Date; by: string; note?: string | undefined }): Promise<Map<string, { ordinal: number; links: number }>> {
+  const rows = resources.map(({ id, content, provenance, revision, changed }) => ({ id, content, provenance, revision, changed }));
+  const written = await sql<{ id: string; ordinal: number; links: number }>`
+    with given as materialized (
+      select * from jsonb_to_recordset(${json(rows)}) as t(id text, content jsonb, provenance jsonb, revision int, changed text[])
+    ), versions as (
+      insert into catalogue.revision (resource_id, number, at, by, note, changed, content)
+      select id, revision, ${by.at}::timestamptz, ${by.by}, ${by.note ?? null}, changed, content from given
+    )
+    insert into catalogue.resource as known (id, category, kind, status, title, content, provenance, revision, created, updated)
+    select id, content->>'category', content->>'kind', content->>'status', content->'title', content, provenance, revision, ${by.at}::timestamptz, ${by.at}::timestamptz
+    from given order by id
+    on conflict (id) do update set category = excluded.category, kind = excluded.kind, status = excluded.status, title = excluded.title,
+      content = excluded.content, provenance = excluded.provenance, revision = excluded.revision, updated = excluded.updated
+    returning id, ordinal, links`.execute(trx);
+  return new Map(written.rows.map(({ id, ordinal, links }) => [id, { ordinal, links }]));
+}

@@ -1,0 +1,20 @@
+import type { FastifyInstance, FastifyRequest, FastifyBaseLogger, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Caller } from '../../identity/index.ts';
+import type { Db } from '../../kernel/database.ts';
+import type { LanguageMap } from '../../kernel/language-map.ts';
+import type { Vocabulary } from '../../vocabulary/index.ts';
+
+/** What the catalogue's operations need from the node they run in. */
+export interface CatalogueRouteOptions {
+  db: Db;
+  vocabulary: () => Vocabulary;
+  callerOf: (request: FastifyRequest) => Caller;
+  baseUrl: string;
+  sourceTitle: (source: string) => LanguageMap;
+  /** Makes what was just written findable before the answer goes out. */
+  catchUp: () => Promise<void>;
+}
+
+/** A server whose schemas are zod's. */
+export type Api = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>;

@@ -1,0 +1,54 @@
+import type { SourceRecord } from '../catalogue/description.ts';
+import type { LanguageMap } from '../kernel/language-map.ts';
+import type { Term } from '../vocabulary/term.ts';
+import type { Rejection } from './harvest.ts';
+import type { Input } from './input/input.ts';
+
+/**
+ * A thing that could not be read. What the node knows from earlier harvests is not taken for deleted because of it:
+ * with a `key` that record is spared; with a `collection` alone (the record's key could not be read) the whole
+ * collection is; `derived` names collections drawn from the same text, spared too if the record is known or has no key.
+ * A rejection that names neither spares nothing: the record is left out on purpose.
+ */
+export interface ReadRejection extends Rejection {
+  key?: string;
+  collection?: string;
+  derived?: string[];
+}
+
+/** What a reader hands on, one after the other: each counts as one record read. */
+export type ReadItem = { record: SourceRecord } | { term: Term } | { rejection: ReadRejection };
+
+/** What a reader tells beside its records. */
+export interface ReadReport {
+  /** The collection was read from its beginning to its end: what it no longer holds may be withdrawn. */
+  whole(collection: string): void;
+  /** How many records there will be in all, once it is known. */
+  expect(records: number): void;
+  /** Something a person should know that cost no record (a field left out, an entry passed over). */
+  note(text: string): void;
+}
+
+/** What an operator may set for a source in `biotope.yaml`. */
+export interface SourceSettings {
+  /** Take only records with one of these tags; the others are rejected as outside this node's scope. */
+  onlyTags?: string[];
+}
+
+/** A source the node can harvest: who it is, where it lives, and how it is read. */
+export interface Source {
+  id: string;
+  title: LanguageMap;
+  description: LanguageMap;
+  homepage: string;
+  licence: { id?: string; name: string; url?: string };
+  /** Where it is read from when nothing else is given or configured; several addresses are set apart by white space. */
+  defaultAddress: string;
+  /** Cron expression (UTC); null: by hand only. */
+  schedule: string | null;
+  /** Its records are resources (`catalogue`) or terms of the vocabulary of the source's name (`vocabulary`). */
+  target: 'catalogue' | 'vocabulary';
+  /** Grows when the reader reads the same text differently, so that an unchanged source is read again. */
+  version: number;
+  read(input: Input, report: ReadReport, settings: SourceSettings): AsyncIterable<ReadItem>;
+}

@@ -1,0 +1,4 @@
+export { ANYONE, nameOf, type Caller } from './caller.ts';
+export { operatorKey, sameKey } from './operator-key.ts';
+export { identityMigrations } from './migrations.ts';
+export { organisationId, organisationNames, organisationsById, organisationsNamed, registerOrganisations, type NamedOrganisation, type Organisation } from './organisation.ts';

@@ -1,0 +1,12 @@
+export { BRANCHES, Term, TermList, TermView, type Branch } from './term.ts';
+export type { NamedTerm, Vocabulary } from './vocabulary.ts';
+export { vocabularyMigrations } from './migrations.ts';
+export { publishTerms, withdrawTerms } from './publish-terms.ts';
+export { termIds } from './term-store.ts';
+export { loadVocabulary, vocabularyHolder, type VocabularyHolder } from './load-vocabulary.ts';
+export { snapshotOf } from './snapshot.ts';
+export { flawsOfVocabulary } from './flaws.ts';
+export { BRANCH_ROOTS } from './hierarchy.ts';
+export { foldName } from './names.ts';
+export { findTerms, type FoundTerm } from './find-terms.ts';
+export { vocabularyRoutes, type VocabularyRouteOptions } from './routes/index.ts';

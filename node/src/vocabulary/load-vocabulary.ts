@@ -1,0 +1,44 @@
+import type { Db } from '../kernel/database.ts';
+import { chineseLabels, seedTerm, withChineseLabel, type ChineseLabel } from './chinese-labels.ts';
+import { snapshotOf } from './snapshot.ts';
+import { allTerms, currentGeneration } from './term-store.ts';
+import type { Term } from './term.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Loads the node's terms into memory, with the project's Chinese labels of EDAM. */
+export async function loadVocabulary(db: Db): Promise<Vocabulary> {
+  const { generation, terms, vocabularies } = await allTerms(db);
+  return snapshotOf(withOurLabels(terms, chineseLabels(), vocabularies.has('edam')), generation);
+}
+
+/** Until EDAM has been harvested its labelled terms stand in for it, so that a node with no network shows labels. */
+export function withOurLabels(terms: Term[], labels: ChineseLabel[], harvested: boolean): Term[] {
+  if (!harvested) return [...labels.map(seedTerm), ...terms];
+  const ours = new Map(labels.map((label) => [label.id, label]));
+  return terms.map((term) => (term.vocabulary === 'edam' ? withChineseLabel(term, ours.get(term.id)) : term));
+}
+
+export interface VocabularyHolder {
+  /** The snapshot last loaded; before the first `refresh` it is the seed. */
+  current(): Vocabulary;
+  /** Loads a new snapshot if the vocabulary has changed since. Calls at the same time share one load. */
+  refresh(): Promise<Vocabulary>;
+}
+
+export function vocabularyHolder(db: Db): VocabularyHolder {
+  let held: Vocabulary | undefined;
+  let loaded = false;
+  let loading: Promise<Vocabulary> | undefined;
+
+  async function load(): Promise<Vocabulary> {
+    if (held && loaded && (await currentGeneration(db)) <= held.generation) return held;
+    held = await loadVocabulary(db);
+    loaded = true;
+    return held;
+  }
+
+  return {
+    current: () => (held ??= snapshotOf(withOurLabels([], chineseLabels(), false), 0)),
+    refresh: () => (loading ??= load().finally(() => (loading = undefined))),
+  };
+}

@@ -1,0 +1,12 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { getTerm } from './get-term.ts';
+import { listTerms } from './list-terms.ts';
+import type { VocabularyRouteOptions } from './options.ts';
+
+export type { VocabularyRouteOptions } from './options.ts';
+
+/** The vocabulary's part of the public API. */
+export const vocabularyRoutes: FastifyPluginAsync<VocabularyRouteOptions> = async (app, options) => {
+  await app.register(listTerms, options);
+  await app.register(getTerm, options);
+};

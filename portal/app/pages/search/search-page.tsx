@@ -1,0 +1,85 @@
+import type { ApiProblem, ApiSearchAnswer } from '@biotope/node/contract';
+import { data, useLoaderData, useSearchParams, type LoaderFunctionArgs } from 'react-router';
+import { ask, problemOf, query } from '../../api/load.ts';
+import { useWords } from '../../language/use-words.tsx';
+import { PageTitle } from '../../parts/page-title.tsx';
+import { Paging } from '../../parts/paging.tsx';
+import { SearchBox } from '../../parts/search-box.tsx';
+import { chosenIn, FACET_NAMES, SORT_NAMES } from './choices.ts';
+import { EmptyResult } from './empty-result.tsx';
+import { Facets } from './facets.tsx';
+import { Chosen } from './chosen.tsx';
+import { QueryHelp } from './query-help.tsx';
+import { ResultCard } from './result-card.tsx';
+import { SortLinks } from './sort-links.tsx';
+import { SyntaxError } from './syntax-error.tsx';
+import { Understood } from './understood.tsx';
+
+const PAGE = 20;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const search = new URL(request.url).searchParams;
+  const passed = query({
+    q: search.get('q')?.trim(),
+    ...chosenIn(search),
+    sort: search.get('sort'),
+    limit: PAGE,
+    cursor: search.get('cursor'),
+  });
+  const response = await ask(context, `/api/v1/resources${passed}`);
+  if (response.ok) return { answer: (await response.json()) as ApiSearchAnswer, problem: null };
+  const problem = await problemOf(response);
+  /** A query that can't be read is answered in its place; anything else is no matter of the query. */
+  if (!problem.errors?.some((flaw) => /^\d+:\d+$/.test(flaw.pointer))) throw data(problem, { status: response.status });
+  return data({ answer: null, problem } as { answer: ApiSearchAnswer | null; problem: ApiProblem | null }, { status: response.status });
+}
+
+export default function SearchPage() {
+  const { answer, problem } = useLoaderData<typeof loader>();
+  const { t } = useWords();
+  const [search] = useSearchParams();
+  const q = search.get('q')?.trim() ?? '';
+  const chosen = chosenIn(search);
+  const filtered = FACET_NAMES.some((name) => chosen[name].length > 0);
+  const sort = SORT_NAMES.find((it) => it === search.get('sort'));
+
+  const heading = () => {
+    if (!answer) return t.search.title;
+    if (q) return t.search.totalFor(answer.total, q);
+    return filtered ? t.search.total(answer.total) : t.search.everything(answer.total);
+  };
+
+  return (
+    <>
+      <PageTitle>{q ? t.search.titleOf(q) : t.search.title}</PageTitle>
+      <div className="search-top">
+        <SearchBox id="search" large keep={{ ...chosen, sort: sort ? [sort] : [] }} />
+        <QueryHelp open={problem !== null} />
+      </div>
+      {problem && <SyntaxError q={q} problem={problem} />}
+      {answer && (
+        <div className="search-columns">
+          <div className="results">
+            <div className="heading-row results-head">
+              <h1 aria-live="polite">{heading()}</h1>
+              <SortLinks />
+            </div>
+            <Chosen facets={answer.facets} />
+            <Understood q={q} understood={answer.understood} />
+            {answer.items.length === 0 ? (
+              <EmptyResult filtered={filtered} />
+            ) : (
+              <ol className="cards" aria-label={t.search.results}>
+                {answer.items.map((item) => (
+                  <ResultCard key={item.id} item={item} />
+                ))}
+              </ol>
+            )}
+            <Paging next={answer.next} />
+          </div>
+          <Facets facets={answer.facets} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import chineseFont from '@fontsource/noto-sans-sc/400.css?url';
+import { use, type ReactNode } from 'react';
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useNavigation, useRouteLoaderData, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router';
+import { chooseLanguage, chooseTheme } from './language/choose-language.ts';
+import { useWords } from './language/use-words.tsx';
+import './look/index.css';
+import { Nonce } from './parts/nonce.ts';
+import { ProblemPage } from './parts/problem-page.tsx';
+import { SiteFoot } from './parts/site-foot.tsx';
+import { SiteHead } from './parts/site-head.tsx';
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return { language: chooseLanguage(request), theme: chooseTheme(request) };
+}
+
+/** Language and theme change by a choice (which revalidates in place) and by nothing else. */
+export const shouldRevalidate = ({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) =>
+  currentUrl.href === nextUrl.href || currentUrl.searchParams.has('lang') || nextUrl.searchParams.has('lang');
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = use(Nonce);
+  const root = useRouteLoaderData<typeof loader>('root');
+  const language = root?.language ?? 'en';
+  return (
+    <html lang={language === 'zh' ? 'zh-Hans' : 'en'} data-theme={root?.theme ?? 'auto'} suppressHydrationWarning>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        {/* At the end on purpose: a hundred small font rules that no first paint should wait for. */}
+        <link rel="stylesheet" href={chineseFont} />
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  const { t } = useWords();
+  const navigation = useNavigation();
+  const waiting = navigation.state !== 'idle';
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t.skip}
+      </a>
+      {waiting && <div className="bar" role="progressbar" aria-label={t.loading} />}
+      <SiteHead />
+      <main id="content" tabIndex={-1} aria-busy={waiting}>
+        {children}
+      </main>
+      <SiteFoot />
+    </>
+  );
+}
+
+export default function App() {
+  return (
+    <Frame>
+      <Outlet />
+    </Frame>
+  );
+}
+
+export function ErrorBoundary({ error }: { error: unknown }) {
+  return (
+    <Frame>
+      <ProblemPage error={error} />
+    </Frame>
+  );
+}
