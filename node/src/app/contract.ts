@@ -3,11 +3,11 @@
  * nothing else from the node.
  */
 import type { z } from 'zod';
-import type { Neighbourhood, LinkPage, PathAnswer, Possibilities } from '../catalogue/graph/graph-view.ts';
-import type { SearchAnswer, Suggestions } from '../catalogue/search/answer.ts';
-import type { ResourceView, Revision, RevisionComparison, RevisionSummary, Tombstone } from '../catalogue/resource.ts';
-import type { HarvestList, HarvestView, RejectionPage, SourceView } from '../exchange/harvest.ts';
-import type { TermList, TermView } from '../vocabulary/term.ts';
+import type { Neighbourhood, LinkPage, PathAnswer, Possibilities } from '../catalogue/graph/index.ts';
+import type { SearchAnswer, Suggestions } from '../catalogue/search/index.ts';
+import type { ResourceView, Revision, RevisionComparison, RevisionSummary, Tombstone } from '../catalogue/index.ts';
+import type { HarvestList, HarvestView, RejectionPage, SourceView } from '../exchange/index.ts';
+import type { TermList, TermView } from '../vocabulary/index.ts';
 import type { NodeView } from './node-view.ts';
 import type { Problem } from './http/problem.ts';
 

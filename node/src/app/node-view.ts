@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CATEGORIES, KINDS } from '../catalogue/kinds.ts';
+import { CATEGORIES, KINDS } from '../catalogue/index.ts';
 import { LanguageMap } from '../kernel/language-map.ts';
 
 /** `GET /api/v1/node`: what this node is and holds. */

@@ -1,7 +1,7 @@
 import { organisationId } from '../identity/index.ts';
 import { canonicalJson } from '../kernel/identifiers.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
-import type { Branch } from '../vocabulary/term.ts';
+import type { Branch } from '../vocabulary/index.ts';
 import type { Description } from './description.ts';
 import { KIND_CATEGORIES } from './kinds.ts';
 import type { FieldProvenance, ResourceContent, TermRef } from './resource.ts';

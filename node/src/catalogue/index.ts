@@ -1,8 +1,11 @@
 export { amendResource, describeResource, type Editing } from './amend-resource.ts';
 export { LOCAL } from './compose.ts';
-export { Amendment, Description, type DescriptionInput, type SourceRecord } from './description.ts';
+export { Amendment, Description, LIMITS, type DescriptionInput, type SourceRecord } from './description.ts';
+export { CATEGORIES, CATEGORY_LABELS, KIND_CATEGORIES, KIND_LABELS, KINDS, STATUS_LABELS, STATUSES, type Category, type Kind, type Status } from './kinds.ts';
 export { catalogueMigrations } from './migrations.ts';
+export { PREDICATE_NAMES, PREDICATES, type PredicateName } from './predicates.ts';
 export { publishRecords, type PublishContext, type Published } from './publish-records.ts';
 export { readResource, resourcesNamed, type Reading } from './read-resource.ts';
 export { republishUnresolved } from './republish.ts';
+export type { ResourceContent, ResourceSummary, ResourceView, Revision, RevisionComparison, RevisionSummary, Tombstone } from './resource.ts';
 export { noLongerIn, recordKeys, withdrawRecords } from './withdraw-records.ts';

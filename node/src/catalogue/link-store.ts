@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { organisationId } from '../identity/index.ts';
 import type { Db } from '../kernel/database.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
-import type { Branch } from '../vocabulary/term.ts';
+import type { Branch } from '../vocabulary/index.ts';
 import type { Description } from './description.ts';
 import type { NodeType, PredicateName } from './predicates.ts';
 

@@ -44,17 +44,14 @@ export function findTerms(vocabulary: Vocabulary, wanted: { q?: string; branch?:
   if (q === '') return [...vocabulary.terms()].filter((term) => fits(term) && !term.deprecated).slice(0, wanted.limit).map((term) => found(term));
 
   const best = new Map<Term, { rank: number; length: number; name?: string }>();
-  const identified = vocabulary.resolve(wanted.q ?? '', wanted.branch);
-  if (identified) best.set(identified, { rank: -1, length: 0 });
   for (const { term, name, type, folded } of namesIn(vocabulary)) {
     const close = fits(term) ? closeness(folded, q) : undefined;
     if (close === undefined) continue;
     const rank = close * 2 + (type === 'label' ? 0 : 1) + (term.deprecated ? 8 : 0);
-    const before = best.get(term);
-    if (!before || rank < before.rank || (before.rank === -1 && before.name === undefined)) {
-      best.set(term, { rank: Math.min(rank, before?.rank ?? rank), length: name.length, ...(type === 'label' ? {} : { name }) });
-    }
+    if (rank < (best.get(term)?.rank ?? Infinity)) best.set(term, { rank, length: name.length, ...(type === 'label' ? {} : { name }) });
   }
+  const identified = vocabulary.resolve(wanted.q ?? '', wanted.branch);
+  if (identified) best.set(identified, { length: 0, ...best.get(identified), rank: -1 });
   return [...best]
     .sort(([a, x], [b, y]) => x.rank - y.rank || x.length - y.length || (a.id < b.id ? -1 : 1))
     .slice(0, wanted.limit)

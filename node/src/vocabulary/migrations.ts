@@ -16,7 +16,7 @@ export const vocabularyMigrations: RoomMigrations = {
       create index term_vocabulary on vocabulary.term (vocabulary) where not withdrawn;
 
       create table vocabulary.generation (
-        only boolean primary key default true check (only),
+        singleton boolean primary key default true check (singleton),
         number bigint not null
       );
       insert into vocabulary.generation (number) values (0);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldName } from './names.ts';
 
@@ -25,9 +25,9 @@ describe('folding of names', () => {
   ])('%s is not %s', (one, other) => expect(foldName(one)).not.toBe(foldName(other)));
 
   it('does not care for case, width or the kind of separator', () => {
-    const word = fc.stringMatching(/^[a-z]{2,8}$/);
-    fc.assert(
-      fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), fc.constantFrom('-', '_', '  ', ' ', '–'), (words, separator) => {
+    const word = stringMatching(/^[a-z]{2,8}$/);
+    assert(
+      property(array(word, { minLength: 1, maxLength: 4 }), constantFrom('-', '_', '  ', ' ', '–'), (words, separator) => {
         const wide = words.join(' ').replace(/[a-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
         expect(foldName(words.join(separator).toUpperCase())).toBe(foldName(words.join(' ')));
         expect(foldName(wide)).toBe(foldName(words.join(' ')));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase, type OpenDatabase } from '../kernel/database.ts';
 import { freshDatabase } from '../kernel/testing/database.ts';
 import { migrate } from '../kernel/migrate.ts';
 import { loadVocabulary, publishTerms, termIds, vocabularyHolder, vocabularyMigrations, withdrawTerms, type Term } from './index.ts';
@@ -6,12 +7,17 @@ import { edamIsPresent, edamTerms } from './testing/edam-file.ts';
 import { aTerm } from './testing/term.ts';
 
 const at = new Date('2026-11-22T00:00:00Z');
-let database: Awaited<ReturnType<typeof freshDatabase>>;
+let fresh: Awaited<ReturnType<typeof freshDatabase>>;
+let database: OpenDatabase;
 beforeAll(async () => {
-  database = await freshDatabase();
+  fresh = await freshDatabase();
+  database = openDatabase(fresh.url);
   await migrate(database.db, [vocabularyMigrations]);
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  await database.close();
+  await fresh.drop();
+});
 
 const publish = (terms: Term[], name = 'edam') => database.db.transaction().execute((trx) => publishTerms(trx, name, terms, { at }));
 const states = async (terms: Term[], name?: string) => (await publish(terms, name)).map(({ state }) => state);

@@ -10,6 +10,8 @@ import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
  * - `+` before each further form that stands for a place already told: compounds joined (`+chipseq`), their parts
  *   (`+covid`), and the words in a run of Chinese (`+测序`).
  *
+ * The line begins and ends with a space, so that a phrase is found by LIKE with the spaces at its own ends.
+ *
  * A phrase is looked for in the text as it stands; words are looked for among words and forms. Stems are the index's own
  * affair (`stem.ts`), so a stored row does not depend on the stemmer.
  */
@@ -77,7 +79,7 @@ export interface Forms {
 }
 
 const PLAIN = /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)$/;
-const CAMEL = /[a-z]{2,}(?=[A-Z])|[A-Z]{2,}(?=[A-Z][a-z]|$|\d)|[A-Z]?[a-z]{2,}/g;
+const CAMEL = /[A-Z]{3,}(?=[A-Z][a-z]|$|\d)|[A-Z]?[a-z]{3,}/g;
 const LETTERS_BEFORE_DIGITS = /^(\p{L}{3,})\p{N}/u;
 
 /** The forms of a Latin word, however it is joined. */
@@ -151,7 +153,7 @@ export function segmented(texts: Iterable<string>, vocabulary?: Vocabulary): str
     }
   }
   for (const form of forms) out.push(`+${form}`);
-  return out.join(' ');
+  return out.length > 0 ? ` ${out.join(' ')} ` : '';
 }
 
 /** A phrase as it stands in the stored form, spaces where words must end: ` chip seq `, `细胞测序`. */

@@ -80,7 +80,7 @@ export async function getWebFile(address: string, options: { validators?: Valida
     if (status >= 300 && status < 400 && answer.headers.location) {
       answer.destroy();
       if (hops >= limits.redirects) throw failed(address, `more than ${limits.redirects} redirects`);
-      const next = URL.parse(answer.headers.location, url);
+      const next = URL.parse(answer.headers.location, url.href);
       if (!next || !/^https?:$/.test(next.protocol)) throw failed(address, `is redirected to "${answer.headers.location}", which is no web address`);
       if (url.protocol === 'https:' && next.protocol === 'http:') throw failed(address, `is redirected from https to ${next.href}, which is not encrypted`);
       at = await addressOf(next);

@@ -34,7 +34,8 @@ async function makeCluster(home: string, data: string, password: string, binarie
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
     const { code, stdout, stderr } = await runIn(draft, runAs, binaries.initdb, ['-D', here(draft), '--username=postgres', '--auth=reject', '--no-instructions', ...locale]);
     if (code !== 0) throw explainOutput('Making the database', home, `${stdout}\n${stderr}`);
-    await runIn(draft, runAs, '/bin/sh', ['-c', 'cat > pg_hba.conf'], 'host all all 127.0.0.1/32 scram-sha-256\n');
+    const access = await runIn(draft, runAs, '/bin/sh', ['-c', 'cat > pg_hba.conf'], 'host all all 127.0.0.1/32 scram-sha-256\n');
+    if (access.code !== 0) throw explainOutput('Making the database', home, access.stderr);
     // The node's role owns its database and may make others (tests do), but it is no superuser: SQL can't reach files.
     await alone(draft, binaries, runAs, [`CREATE ROLE biotope LOGIN CREATEDB PASSWORD '${password}'`, 'CREATE DATABASE biotope OWNER biotope']);
     writePassword(home, password);

@@ -1,4 +1,4 @@
-import { constants, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processStart, servesCluster } from './process-identity.ts';
@@ -42,7 +42,9 @@ async function ends(pid: number, signal: NodeJS.Signals, withinMs: number): Prom
  */
 function disown(file: string, text: string): void {
   const { O_WRONLY, O_TRUNC, O_NOFOLLOW } = constants;
-  writeFileSync(file, text.replace(/^\d+/, String(NOBODY)), { flag: O_WRONLY | O_TRUNC | O_NOFOLLOW });
+  const descriptor = openSync(file, O_WRONLY | O_TRUNC | O_NOFOLLOW);
+  writeFileSync(descriptor, text.replace(/^\d+/, String(NOBODY)));
+  closeSync(descriptor);
 }
 
 function exists(pid: number): boolean {

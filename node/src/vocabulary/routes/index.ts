@@ -6,7 +6,7 @@ import type { VocabularyRouteOptions } from './options.ts';
 export type { VocabularyRouteOptions } from './options.ts';
 
 /** The vocabulary's part of the public API. */
-export const vocabularyRoutes: FastifyPluginAsync<VocabularyRouteOptions> = async (app, options) => {
-  await app.register(listTerms, options);
-  await app.register(getTerm, options);
+export const vocabularyRoutes: FastifyPluginAsync<VocabularyRouteOptions> = async (app, { vocabulary }) => {
+  await app.register(listTerms, { vocabulary });
+  await app.register(getTerm, { vocabulary });
 };

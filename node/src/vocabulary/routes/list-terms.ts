@@ -12,7 +12,7 @@ const Query = z.strictObject({
 
 export const listTerms: FastifyPluginAsyncZod<VocabularyRouteOptions> = async (app, { vocabulary }) => {
   app.get(
-    '/api/v1/terms',
+    '/terms',
     { schema: { operationId: 'listTerms', tags: ['vocabulary'], summary: 'Find terms by identifier, label or synonym', querystring: Query, response: { 200: TermList } } },
     async (request) => ({ items: findTerms(vocabulary(), request.query) }),
   );

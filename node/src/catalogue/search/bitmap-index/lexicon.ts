@@ -1,0 +1,97 @@
+import { isCloserThan } from './spelling.ts';
+import { Column } from './columns.ts';
+
+/** A word of the index's texts. */
+export interface Word {
+  text: string;
+  /** The number of the word's stem among the terms. */
+  term: number;
+}
+
+/**
+ * The words that stand in the texts, as written but folded: what a prefix or a typing error is looked up among. Kept by
+ * their first two letters, and each with a summary of its letters that tells most strangers apart at a glance.
+ */
+export class Lexicon {
+  readonly texts: string[] = [];
+  readonly #terms = new Column(Uint32Array);
+  readonly #numbers = new Map<string, number>();
+  readonly #byStart = new Map<string, number[]>();
+  readonly #letters = new Column(Uint32Array);
+  readonly #lengths = new Column(Uint8Array);
+
+  get size(): number {
+    return this.texts.length;
+  }
+
+  termOf(text: string): number | undefined {
+    const number = this.#numbers.get(text);
+    return number === undefined ? undefined : this.#terms.get(number);
+  }
+
+  termAt(number: number): number {
+    return this.#terms.get(number);
+  }
+
+  add(text: string, term: number): void {
+    const number = this.texts.push(text) - 1;
+    this.#numbers.set(text, number);
+    this.#terms.set(number, term);
+    const start = text.slice(0, 2);
+    const sameStart = this.#byStart.get(start);
+    if (sameStart) sameStart.push(number);
+    else this.#byStart.set(start, [number]);
+    // Only Latin words of four letters on are corrected.
+    this.#lengths.set(number, /^[a-z][a-z0-9]{3,}$/.test(text) ? Math.min(text.length, 255) : 0);
+    this.#letters.set(number, lettersOf(text));
+  }
+
+  /** The words that begin so, at most `limit` of them, else undefined. */
+  startingWith(prefix: string, limit: number): Word[] | undefined {
+    const found: Word[] = [];
+    const starts = prefix.length >= 2 ? [prefix.slice(0, 2)] : [...this.#byStart.keys()].filter((start) => start.startsWith(prefix));
+    for (const start of starts) {
+      for (const number of this.#byStart.get(start) ?? []) {
+        const text = this.texts[number] as string;
+        if (!text.startsWith(prefix)) continue;
+        if (found.push({ text, term: this.#terms.get(number) }) > limit) return undefined;
+      }
+    }
+    return found;
+  }
+
+  /** Words within `distance` typing errors of this one, with how many. */
+  like(word: string, distance: number): (Word & { errors: number })[] {
+    const found: (Word & { errors: number })[] = [];
+    const letters = lettersOf(word);
+    const lengths = this.#lengths.values;
+    const masks = this.#letters.values;
+    const shortest = Math.max(4, word.length - distance);
+    const longest = word.length + distance;
+    for (let number = 0; number < this.texts.length; number++) {
+      const length = lengths[number] as number;
+      // One error puts at most one letter in and takes one out.
+      if (length < shortest || length > longest || bits((masks[number] as number) ^ letters) > 2 * distance) continue;
+      const text = this.texts[number] as string;
+      const errors = isCloserThan(word, text, distance);
+      if (errors !== undefined) found.push({ text, term: this.#terms.get(number), errors });
+    }
+    return found;
+  }
+}
+
+/** Which letters a word holds: one bit a letter, digits share six. */
+function lettersOf(text: string): number {
+  let mask = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    mask |= code >= 97 && code <= 122 ? 1 << (code - 97) : 1 << (26 + (code % 6));
+  }
+  return mask >>> 0;
+}
+
+function bits(x: number): number {
+  let n = x - ((x >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

@@ -1,0 +1,93 @@
+import { RoaringBitmap32 } from 'roaring-wasm';
+import type { Scope } from './scope.ts';
+
+/** Up to so many slots stand in a plain array: most words are rare, and a bitmap costs some 300 bytes however empty. */
+const SMALL = 24;
+
+/** One number, a few in order of arrival, or a bitmap. */
+type Posting = undefined | number | number[] | RoaringBitmap32;
+
+/** For each term the slots that bear it. */
+export class Postings {
+  readonly #held: Posting[] = [];
+
+  get size(): number {
+    return this.#held.length;
+  }
+
+  add(term: number, slot: number): void {
+    while (this.#held.length <= term) this.#held.push(undefined);
+    const held = this.#held[term];
+    if (held === undefined) this.#held[term] = slot;
+    else if (typeof held === 'number') this.#held[term] = [held, slot];
+    else if (!Array.isArray(held)) held.add(slot);
+    else if (held.length < SMALL) held.push(slot);
+    else this.#held[term] = new RoaringBitmap32([...held, slot]);
+  }
+
+  /** The term's slots; a small list is made a bitmap in the scope. Not to be changed. */
+  bitmap(term: number | undefined, scope: Scope): RoaringBitmap32 | undefined {
+    const held = term === undefined ? undefined : this.#held[term];
+    if (held === undefined) return undefined;
+    if (typeof held === 'number') return scope.of([held]);
+    return Array.isArray(held) ? scope.of(held) : held;
+  }
+
+  has(term: number | undefined, slot: number): boolean {
+    const held = term === undefined ? undefined : this.#held[term];
+    if (held === undefined) return false;
+    if (typeof held === 'number') return held === slot;
+    return Array.isArray(held) ? held.includes(slot) : held.has(slot);
+  }
+
+  /** How many slots bear the term and are not hidden. */
+  count(term: number | undefined, hidden: RoaringBitmap32): number {
+    const held = term === undefined ? undefined : this.#held[term];
+    if (held === undefined) return 0;
+    if (typeof held === 'number') return hidden.has(held) ? 0 : 1;
+    if (!Array.isArray(held)) return held.size - held.andCardinality(hidden);
+    let count = 0;
+    for (const slot of held) if (!hidden.has(slot)) count++;
+    return count;
+  }
+
+  /** Takes these slots out of one term. */
+  clean(term: number, slots: RoaringBitmap32): void {
+    const held = this.#held[term];
+    if (held === undefined) return;
+    if (typeof held === 'number') {
+      if (slots.has(held)) this.#held[term] = undefined;
+    } else if (Array.isArray(held)) {
+      const kept = held.filter((slot) => !slots.has(slot));
+      this.#held[term] = kept.length > 1 ? kept : kept[0];
+    } else if (held.intersects(slots)) {
+      held.andNotInPlace(slots);
+      if (held.size <= SMALL / 2) {
+        const kept = held.toArray();
+        this.#held[term] = kept.length > 1 ? kept : kept[0];
+        held.dispose();
+      }
+    }
+  }
+
+  /** Lets go of memory that growing left over. */
+  shrink(): void {
+    for (const held of this.#held) if (held instanceof RoaringBitmap32) held.shrinkToFit();
+  }
+
+  /** One term for the snapshot: its few slots, or its bitmap. */
+  read(term: number): readonly number[] | RoaringBitmap32 {
+    const held = this.#held[term];
+    return held === undefined ? [] : typeof held === 'number' ? [held] : held;
+  }
+
+  /** The next term from the snapshot. */
+  restore(slots: number[] | RoaringBitmap32): void {
+    this.#held.push(Array.isArray(slots) && slots.length < 2 ? slots[0] : slots);
+  }
+
+  dispose(): void {
+    for (const held of this.#held) if (held instanceof RoaringBitmap32) held.dispose();
+    this.#held.length = 0;
+  }
+}

@@ -1,0 +1,7 @@
+export { SEARCH_MIGRATIONS } from './migrations.ts';
+export { putLinkCounts, putSearchRows, reindexAll, removeSearchRows, type Searchable } from './search-rows.ts';
+export { openSearchIndex, type SearchIndex } from './search-index.ts';
+export { searchResources, type Audience, type Searching, type SearchRequest } from './search-resources.ts';
+export { suggest } from './suggest.ts';
+export { searchRoute, type SearchRouteOptions } from './routes/search.ts';
+export { suggestRoute } from './routes/suggest.ts';

@@ -1,0 +1,38 @@
+import type { ApiLinks, ApiNeighbourhood, ApiPossibilities, ApiResource, ApiRevisions } from '@biotope/node/contract';
+import { query, segment } from '../../api/load.ts';
+
+/** Everything the page shows of a resource. */
+export interface ResourcePage {
+  resource: ApiResource;
+  links: ApiLinks;
+  around: ApiNeighbourhood;
+  possibilities: ApiPossibilities;
+  revisions: ApiRevisions['items'];
+}
+
+/** Of each way of being linked, so many are named on the page; the rest stands behind "show all". */
+export const LINKS_SHOWN = 8;
+
+export async function loadResourcePage(resource: ApiResource, get: <T>(path: string) => Promise<T>): Promise<ResourcePage> {
+  const at = `/api/v1/resources/${segment(resource.id)}`;
+  const [links, around, possibilities, revisions] = await Promise.all([
+    loadLinks(at, get),
+    get<ApiNeighbourhood>(`/api/v1/graph/${segment(resource.id)}?hops=1&limit=14`),
+    get<ApiPossibilities>(`${at}/possibilities`),
+    get<ApiRevisions>(`${at}/revisions`),
+  ]);
+  return { resource, links, around, possibilities, revisions: revisions.items };
+}
+
+/** A first page of all links may be filled by one way of being linked: the ways it left out are asked for by name. */
+async function loadLinks(at: string, get: <T>(path: string) => Promise<T>): Promise<ApiLinks> {
+  const first = await get<ApiLinks>(`${at}/links?limit=50`);
+  const isOf = (group: { predicate: string; direction: string }) => (item: { predicate: string; direction: string }) =>
+    item.predicate === group.predicate && item.direction === group.direction;
+  const short = first.groups.filter((group) => first.items.filter(isOf(group)).length < Math.min(group.count, LINKS_SHOWN));
+  const more = await Promise.all(
+    short.map(({ predicate, direction }) => get<ApiLinks>(`${at}/links${query({ predicate, direction, limit: LINKS_SHOWN })}`)),
+  );
+  const whole = first.items.filter((item) => !short.some((group) => isOf(group)(item)));
+  return { ...first, items: [...whole, ...more.flatMap((answer) => answer.items)] };
+}

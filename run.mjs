@@ -1,0 +1,217 @@
+// The launcher behind `npm start`, `npm test` and the other commands. Plain JavaScript that runs on Node 18 or newer:
+// it finds Node 24, installs the packages, builds the portal (each only when needed), then runs the command under
+// Node 24. What it prepares it reports on stderr; stdout belongs to the command.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const at = (...path) => join(root, ...path);
+const [command, ...args] = process.argv.slice(2);
+
+const biotope = (...words) => ({ run: [process.execPath, at('node/bin/biotope.mjs'), ...words], cwd: process.cwd(), env: { BIOTOPE_PARENT_PID: String(process.pid) } });
+const tool = (name, ...words) => ({ name, run: [at('node_modules/.bin', name.split(' ')[0]), ...words] });
+const staticChecks = [tool('tsc (node)', '-p', 'node', '--noEmit'), tool('tsc (portal)', '-p', 'portal', '--noEmit'), tool('oxlint')];
+
+const commands = {
+  start: { portal: true, steps: () => [biotope('start', ...args)] },
+  biotope: { steps: () => [biotope(...args)] },
+  test: { portal: true, steps: () => [...staticChecks, tool('vitest', 'run', ...args)] },
+  check: { steps: () => [...staticChecks, tool('oxfmt', '--check'), tool('knip')] },
+  bench: { portal: true, steps: () => [{ run: [process.execPath, at('bench/run.ts'), ...args] }] },
+};
+
+/** A failure that a person can do something about; its message is all they see. */
+class Failure extends Error {}
+
+let child;
+let stoppedBy;
+
+/** Runs a program to its end. Its output goes where `stdio` says; with `pipe`, `output` holds what it wrote there. */
+function run([program, ...words], { cwd = root, env = {}, stdio = 'inherit' } = {}) {
+  return new Promise((resolve) => {
+    let output = '';
+    child = spawn(program, words, { cwd, env: { ...process.env, ...env }, stdio });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += text));
+    child.on('error', (error) => resolve({ code: 127, output: `${program}: ${error.message}` }));
+    child.on('close', (code, signal) => resolve({ code: code ?? 128 + constants.signals[signal], signal, output }));
+  });
+}
+
+const say = (line) => process.stderr.write(`${line}\n`);
+
+/** Does a piece of preparation, saying what and how long it took; the whole output only when it fails. */
+async function prepare(what, program, advice) {
+  say(`${what}…`);
+  const begin = Date.now();
+  const { code, output } = await run(program, { stdio: ['ignore', 'pipe', 'pipe'] });
+  if (stoppedBy) process.exit(128 + constants.signals[stoppedBy]);
+  if (code !== 0) throw new Failure(`${output}\n${what} failed. ${advice(output)}`);
+  say(`${what}: done in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+}
+
+const npm = (...words) => (/npm-cli\.c?js$/.test(process.env.npm_execpath ?? '') ? ['node', process.env.npm_execpath, ...words] : ['npm', ...words]);
+const networkAdvice = (output) =>
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/i.test(output)
+    ? 'The npm registry could not be reached. Connect this machine to the network, or set a proxy or mirror (`npm config set proxy …`, `npm config set registry …`), and start again.'
+    : 'What npm said is above.';
+
+/** Puts Node 24 first on PATH and returns its path: this one, the one found last time, or the one npm brings. */
+async function findNode() {
+  const note = at('node_modules/.cache/biotope-node');
+  const isNode24 = async (path) => /^v24\./.test((await run([path, '--version'], { stdio: ['ignore', 'pipe', 'ignore'] })).output);
+  let found = process.versions.node.startsWith('24.') ? process.execPath : existsSync(note) ? readFileSync(note, 'utf8') : '';
+  if (found === '' || (found !== process.execPath && !(await isNode24(found)))) found = await fetchNode(isNode24);
+  process.env.PATH = [dirname(found), process.env.PATH].join(delimiter);
+  return {
+    path: found,
+    remember: () => {
+      if (found === process.execPath || (existsSync(note) && readFileSync(note, 'utf8') === found)) return;
+      try {
+        mkdirSync(dirname(note), { recursive: true });
+        writeFileSync(note, found);
+      } catch {
+        // node_modules of another user: asked again next time
+      }
+    },
+  };
+}
+
+async function fetchNode(isNode24) {
+  say(`Biotope needs Node 24; this is ${process.version}. Asking npm for it…`);
+  let said = '';
+  // `node` fetches the binary in an install script. Where scripts are refused, the platform's own package needs none.
+  const platform = `${process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node'}-${process.platform}-${process.arch}`;
+  for (const name of ['node@24', `${platform}@24`]) {
+    const { output } = await run(npm('exec', '--yes', '--loglevel=error', `--package=${name}`, '--', 'node', '-p', 'process.execPath'), { stdio: ['ignore', 'pipe', 'pipe'] });
+    if (stoppedBy) process.exit(128 + constants.signals[stoppedBy]);
+    const path = output.trim().split('\n').at(-1);
+    if (existsSync(path) && (await isNode24(path))) return path;
+    said = output;
+  }
+  throw new Failure(`${said}\nNode 24 could not be had from npm. ${networkAdvice(said)} Or install Node 24 yourself (https://nodejs.org).`);
+}
+
+const readJson = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined);
+
+/** Whether what npm says it installed is what the lock asks for. (Optional packages of other platforms are not there.) */
+function isInstalled() {
+  const present = readJson(at('node_modules/.package-lock.json'))?.packages;
+  if (!present) return false;
+  return Object.entries(readJson(at('package-lock.json')).packages).every(
+    ([path, { version, optional }]) => !path.includes('node_modules/') || (present[path] ? present[path].version === version : optional),
+  );
+}
+
+const install = () =>
+  prepare('Installing packages', npm('ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'), networkAdvice);
+
+const portalStamp = at('portal/build/.sources');
+const portalIsBuilt = (sources) => existsSync(portalStamp) && readFileSync(portalStamp, 'utf8') === sources;
+
+/** One number for everything the portal is built from. */
+function portalSources() {
+  const hash = createHash('sha256').update(readFileSync(at('package-lock.json')));
+  const add = (folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name);
+      if (['build', '.react-router', 'node_modules'].includes(entry.name)) continue;
+      if (entry.isDirectory()) add(path);
+      else hash.update(path.slice(root.length)).update(readFileSync(path));
+    }
+  };
+  add(at('portal'));
+  return hash.digest('hex');
+}
+
+async function buildPortal(sources) {
+  await prepare('Building the portal', npm('exec', '-w', 'portal', '--', 'react-router', 'build'), () => 'What the build said is above.');
+  writeFileSync(portalStamp, sources);
+}
+
+/** Does the work unless it is done. Of several launchers one works; the others wait and then find it done. */
+async function once(isDone, work) {
+  if (isDone()) return;
+  const lock = at('.tmp/launcher.pid');
+  mkdirSync(dirname(lock), { recursive: true });
+  for (let told = false; !claim(lock); told = true) {
+    if (!told) say(`Waiting for another launcher (process ${readFileSync(lock, 'utf8')}) that is preparing the same folder…`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  process.once('exit', () => rmSync(lock, { force: true }));
+  if (!isDone()) await work();
+  rmSync(lock, { force: true });
+}
+
+function claim(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    const holder = Number(existsSync(lock) && readFileSync(lock, 'utf8'));
+    if (holder && isGone(holder)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function isGone(pid) {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
+
+/** Passes signals on to what is running, and stops it when the npm that started us was killed. */
+function watch() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      stoppedBy = signal;
+      // A terminal sends Ctrl-C to the whole group: the command has it already, and a second one would mean "at once".
+      if (!(signal === 'SIGINT' && process.stdin.isTTY)) child?.kill(signal);
+    });
+  }
+  const npmPid = process.ppid;
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => {
+      if (process.ppid !== npmPid && !stoppedBy) process.kill(process.pid, 'SIGTERM');
+    }, 500).unref();
+  }
+}
+
+async function main() {
+  const chosen = commands[command];
+  if (!chosen) throw new Failure(`Usage: node run.mjs ${Object.keys(commands).join('|')} [arguments]`);
+  watch();
+  const node = await findNode();
+  await once(isInstalled, install);
+  node.remember();
+  if (chosen.portal && existsSync(at('portal/react-router.config.ts'))) {
+    const sources = portalSources();
+    await once(() => portalIsBuilt(sources), () => buildPortal(sources));
+  }
+  for (const { name, run: words, cwd, env } of chosen.steps()) {
+    const [program, ...rest] = words;
+    const { code, signal } = await run([program === process.execPath ? node.path : program, ...rest], { cwd, env });
+    if (signal) endBy(signal);
+    if (stoppedBy && code === 0) process.exit(0);
+    if (name && code !== 0) say(`${name} failed.`);
+    if (code !== 0) process.exit(code);
+  }
+}
+
+/** Ends as the command did, so that whoever started us sees the same signal. */
+function endBy(signal) {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
+main().catch((error) => {
+  say(error instanceof Failure ? error.message.trim() : error.stack);
+  process.exit(1);
+});
