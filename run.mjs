@@ -3,7 +3,7 @@
 // Node 24. What it prepares it reports on stderr; stdout belongs to the command.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,8 @@ const root = dirname(fileURLToPath(import.meta.url));
 const at = (...path) => join(root, ...path);
 const [command, ...args] = process.argv.slice(2);
 
-const biotope = (...words) => ({ run: [process.execPath, at('node/bin/biotope.mjs'), ...words], cwd: process.cwd(), env: { BIOTOPE_PARENT_PID: String(process.pid) } });
+// The command keeps the caller's folder; `node` is Node 24 once it stands first on PATH.
+const biotope = (...words) => ({ run: ['node', at('node/bin/biotope.mjs'), ...words], cwd: process.cwd(), env: { BIOTOPE_PARENT_PID: String(process.pid) } });
 const tool = (name, ...words) => ({ name, run: [at('node_modules/.bin', name.split(' ')[0]), ...words] });
 const staticChecks = [tool('tsc (node)', '-p', 'node', '--noEmit'), tool('tsc (portal)', '-p', 'portal', '--noEmit'), tool('oxlint')];
 
@@ -21,7 +22,7 @@ const commands = {
   biotope: { steps: () => [biotope(...args)] },
   test: { portal: true, steps: () => [...staticChecks, tool('vitest', 'run', ...args)] },
   check: { steps: () => [...staticChecks, tool('oxfmt', '--check'), tool('knip')] },
-  bench: { portal: true, steps: () => [{ run: [process.execPath, at('bench/run.ts'), ...args] }] },
+  bench: { portal: true, steps: () => [{ run: ['node', at('bench/run.ts'), ...args] }] },
 };
 
 /** A failure that a person can do something about; its message is all they see. */
@@ -59,28 +60,28 @@ const networkAdvice = (output) =>
     ? 'The npm registry could not be reached. Connect this machine to the network, or set a proxy or mirror (`npm config set proxy …`, `npm config set registry …`), and start again.'
     : 'What npm said is above.';
 
-/** Puts Node 24 first on PATH and returns its path: this one, the one found last time, or the one npm brings. */
+const nodeNote = at('node_modules/.cache/biotope-node');
+const isNode24 = async (path) => /^v24\./.test((await run([path, '--version'], { stdio: ['ignore', 'pipe', 'ignore'] })).output);
+
+/** Where Node 24 is: this very one, the one found last time, or the one npm brings. */
 async function findNode() {
-  const note = at('node_modules/.cache/biotope-node');
-  const isNode24 = async (path) => /^v24\./.test((await run([path, '--version'], { stdio: ['ignore', 'pipe', 'ignore'] })).output);
-  let found = process.versions.node.startsWith('24.') ? process.execPath : existsSync(note) ? readFileSync(note, 'utf8') : '';
-  if (found === '' || (found !== process.execPath && !(await isNode24(found)))) found = await fetchNode(isNode24);
-  process.env.PATH = [dirname(found), process.env.PATH].join(delimiter);
-  return {
-    path: found,
-    remember: () => {
-      if (found === process.execPath || (existsSync(note) && readFileSync(note, 'utf8') === found)) return;
-      try {
-        mkdirSync(dirname(note), { recursive: true });
-        writeFileSync(note, found);
-      } catch {
-        // node_modules of another user: asked again next time
-      }
-    },
-  };
+  if (process.versions.node.startsWith('24.')) return process.execPath;
+  const noted = existsSync(nodeNote) && readFileSync(nodeNote, 'utf8');
+  return noted && (await isNode24(noted)) ? noted : fetchNode();
 }
 
-async function fetchNode(isNode24) {
+/** Spares the next start the question to npm. After `npm ci`, which empties node_modules. */
+function noteNode(path) {
+  if (existsSync(nodeNote) && readFileSync(nodeNote, 'utf8') === path) return;
+  try {
+    mkdirSync(dirname(nodeNote), { recursive: true });
+    writeFileSync(nodeNote, path);
+  } catch {
+    // node_modules of another user: asked again next time
+  }
+}
+
+async function fetchNode() {
   say(`Biotope needs Node 24; this is ${process.version}. Asking npm for it…`);
   let said = '';
   // `node` fetches the binary in an install script. Where scripts are refused, the platform's own package needs none.
@@ -132,30 +133,42 @@ async function buildPortal(sources) {
   writeFileSync(portalStamp, sources);
 }
 
+const lock = at('.tmp/launcher.pid');
+
 /** Does the work unless it is done. Of several launchers one works; the others wait and then find it done. */
 async function once(isDone, work) {
   if (isDone()) return;
-  const lock = at('.tmp/launcher.pid');
   mkdirSync(dirname(lock), { recursive: true });
-  for (let told = false; !claim(lock); told = true) {
-    if (!told) say(`Waiting for another launcher (process ${readFileSync(lock, 'utf8')}) that is preparing the same folder…`);
+  for (let told = false; !claimLock(); told = true) {
+    if (!told) say('Waiting for another launcher that is preparing the same folder…');
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  process.once('exit', () => rmSync(lock, { force: true }));
   if (!isDone()) await work();
-  rmSync(lock, { force: true });
+  releaseLock();
 }
 
-function claim(lock) {
+const lockHolder = () => (existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : undefined);
+
+/** Linked into place, so that the file never stands there without its number. A dead launcher's is removed. */
+function claimLock() {
+  const draft = `${lock}.${process.pid}`;
+  writeFileSync(draft, String(process.pid));
   try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    linkSync(draft, lock);
+    process.once('exit', releaseLock);
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    const holder = Number(existsSync(lock) && readFileSync(lock, 'utf8'));
-    if (holder && isGone(holder)) rmSync(lock, { force: true });
+    const holder = lockHolder();
+    if (holder !== undefined && isGone(holder)) rmSync(lock, { force: true });
     return false;
+  } finally {
+    rmSync(draft, { force: true });
   }
+}
+
+function releaseLock() {
+  if (lockHolder() === process.pid) rmSync(lock, { force: true });
 }
 
 function isGone(pid) {
@@ -189,19 +202,21 @@ async function main() {
   if (!chosen) throw new Failure(`Usage: node run.mjs ${Object.keys(commands).join('|')} [arguments]`);
   watch();
   const node = await findNode();
+  process.env.PATH = [dirname(node), process.env.PATH].join(delimiter);
   await once(isInstalled, install);
-  node.remember();
+  noteNode(node);
   if (chosen.portal && existsSync(at('portal/react-router.config.ts'))) {
     const sources = portalSources();
-    await once(() => portalIsBuilt(sources), () => buildPortal(sources));
+    await once(
+      () => portalIsBuilt(sources),
+      () => buildPortal(sources),
+    );
   }
-  for (const { name, run: words, cwd, env } of chosen.steps()) {
-    const [program, ...rest] = words;
-    const { code, signal } = await run([program === process.execPath ? node.path : program, ...rest], { cwd, env });
+  for (const { name, run: program, cwd, env } of chosen.steps()) {
+    const { code, signal } = await run(program, { cwd, env });
     if (signal) endBy(signal);
-    if (stoppedBy && code === 0) process.exit(0);
-    if (name && code !== 0) say(`${name} failed.`);
-    if (code !== 0) process.exit(code);
+    if (code !== 0 && name) say(`${name} failed.`);
+    if (code !== 0 || stoppedBy) process.exit(code);
   }
 }
 

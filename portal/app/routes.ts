@@ -4,6 +4,7 @@ export default [
   index('pages/home/home-page.tsx'),
   route('search', 'pages/search/search-page.tsx'),
   route('r/:id', 'pages/resource/resource-page.tsx'),
+  route('r/:id/links', 'pages/links/links-page.tsx'),
   route('r/:id/revisions', 'pages/revisions/revisions-page.tsx'),
   route('r/:id/revisions/compare', 'pages/revisions/compare-page.tsx'),
   route('r/:id/possibilities', 'pages/possibilities/possibilities-page.tsx'),

@@ -28,8 +28,8 @@ export function addressesIn(text: string): string[] {
 export function named(names: string[], most: number): { en: string; zh: string } {
   const shown = names.slice(0, most);
   const more = names.length - shown.length;
-  if (more > 0) return { en: `${shown.join(', ')} and ${more} more`, zh: `${shown.join('、')}等 ${names.length} 个` };
+  if (more > 0) return { en: `${shown.join(', ')} and ${more} more`, zh: `${shown.join('、')} 等 ${names.length} 个` };
   if (shown.length < 2) return { en: shown.join(''), zh: shown.join('') };
   const last = shown.at(-1)!;
-  return { en: `${shown.slice(0, -1).join(', ')} and ${last}`, zh: `${shown.slice(0, -1).join('、')}和 ${last}` };
+  return { en: `${shown.slice(0, -1).join(', ')} and ${last}`, zh: `${shown.slice(0, -1).join('、')} 和 ${last}` };
 }

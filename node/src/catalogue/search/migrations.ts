@@ -36,7 +36,7 @@ export const SEARCH_MIGRATIONS: Record<string, Migration> = {
     );
 
     create table catalogue.search_state (
-      only boolean primary key default true check (only),
+      singleton boolean primary key default true check (singleton),
       database uuid not null default gen_random_uuid(),
       cleared_to bigint not null default 0
     );

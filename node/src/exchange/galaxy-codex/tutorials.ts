@@ -7,11 +7,11 @@ import type { Suite } from './tool-suite.ts';
 const MOST_VISITORS = 100_000;
 const SERVER_COLUMNS = ['Servers with precise tool versions', 'Servers with tool but different versions'];
 const MATERIALS = [
-  ['Tutorial', 'tutorial'],
-  ['Slides', 'slides'],
-  ['Video', 'video'],
-  ['Workflows', 'workflow'],
-] as const;
+  { column: 'Tutorial', en: 'tutorial', zh: '教程' },
+  { column: 'Slides', en: 'slides', zh: '幻灯片' },
+  { column: 'Video', en: 'video', zh: '视频' },
+  { column: 'Workflows', en: 'workflow', zh: '工作流' },
+];
 
 /** `imaging/hela-screen-analysis`, as tools.tsv names tutorials too. */
 export const tutorialName = (link: string): string | undefined => {
@@ -28,17 +28,23 @@ export function tutorialRecord(cells: Cells, related: Suite[]): SourceRecord {
   const tools = listed(cells('Tools'));
   const taught = new Set(tools);
   const visitors = Number(cells('Visitors'));
+  const topic = cells('Topic');
+  const materials = MATERIALS.filter(({ column }) => cells(column) !== 'False');
   return {
     key: `tutorial/${name ?? link}`,
     collection: 'tutorials',
     description: {
       kind: 'training-material',
       title: { en: cells('Title') },
+      description: {
+        en: `Training material of the Galaxy Training Network on “${topic}”: ${materials.map(({ en }) => en).join(', ')}.`,
+        zh: `Galaxy 培训网络“${topic}”主题的培训材料：${materials.map(({ zh }) => zh).join('、')}。`,
+      },
       identifiers: [link],
       homepage: link,
       topics: listed(cells('EDAM topic')),
       operations: listed(cells('EDAM operation')),
-      keywords: [...listed(cells('Topic').replaceAll(',', ' ').replace(/\s+/g, ' ')), ...MATERIALS.filter(([column]) => cells(column) !== 'False').map(([, word]) => word)],
+      keywords: [topic, ...materials.map(({ en }) => en)].filter(Boolean),
       provider: { name: { en: 'Galaxy Training Network', zh: 'Galaxy 培训网络' }, url: 'https://training.galaxyproject.org/' },
       version: cells('Version') || undefined,
       issued: cells('Creation') || undefined,

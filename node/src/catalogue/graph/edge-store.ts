@@ -1,0 +1,102 @@
+import { run } from '../../kernel/database.ts';
+import { PREDICATE_NAMES, type PredicateName } from '../predicates.ts';
+import { discoverable, nodeTypeOf, type Asking } from './asking.ts';
+import type { GraphEdge } from './graph-view.ts';
+
+/** A link as seen from the node it was asked of. */
+export interface Neighbour {
+  predicate: PredicateName;
+  direction: 'out' | 'in';
+  other: string;
+  /** The kind of a resource, `term` or `organisation`. */
+  sort: string;
+}
+
+/** In SQL, whether a node is a resource: the identifiers of terms and organisations have a prefix. */
+const isResource = (id: string) => `position(':' in ${id}) = 0`;
+
+/**
+ * The first neighbours of one node in each group of predicate, direction and sort, those with the most links first, and
+ * how many the group has in all. One statement; it reads every link of the node, from the indexes.
+ */
+export async function neighboursOf({ db, audience }: Asking, id: string, eachGroup: number): Promise<(Neighbour & { total: number })[]> {
+  const { rows } = await run(db, NEIGHBOURS_OF, [id, discoverable(audience), eachGroup]);
+  return (rows as unknown as (Neighbour & { total: number })[]).map(withSort);
+}
+
+export const NEIGHBOURS_OF = `
+  with edge as (
+    select distinct predicate, 'out' as direction, object_id as other from catalogue.link where subject_id = $1 and object_id is not null and object_id <> $1
+    union all
+    select distinct predicate, 'in', subject_id from catalogue.link where object_id = $1 and subject_id <> $1
+  ), seen as (
+    select e.*, coalesce(r.kind, case when e.other like 'org:%' then 'organisation' else 'term' end) as sort, coalesce(r.links, 0) as links
+    from edge e left join catalogue.resource r on ${isResource('e.other')} and r.id = e.other and r.status = any($2)
+    where r.id is not null or not ${isResource('e.other')}
+  ), placed as (
+    select *, row_number() over (partition by predicate, direction, sort order by links desc, other) as place,
+      count(*) over (partition by predicate, direction, sort) as total
+    from seen
+  )
+  select predicate, direction, other, sort, total from placed where place <= $3 order by predicate, direction desc, sort, place`;
+
+/**
+ * The first links of each of these nodes, by predicate and direction, in the order of identifiers. One statement: it
+ * reads at most `each` links that the asker may see for every node, predicate and direction, however large a hub is.
+ */
+export async function neighboursOfEach({ db, audience }: Asking, ids: string[], predicates: readonly PredicateName[], each: number): Promise<(Neighbour & { from: string })[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await run(db, NEIGHBOURS_OF_EACH, [ids, discoverable(audience), predicates, each]);
+  return (rows as unknown as (Neighbour & { from: string })[]).map(withSort);
+}
+
+export const NEIGHBOURS_OF_EACH = `
+  select f.id as "from", p.predicate, e.direction, e.other, e.sort
+  from unnest($1::text[]) f(id) cross join unnest($3::text[]) p(predicate)
+  cross join lateral (
+    (select 'out' as direction, l.object_id as other, r.kind as sort
+     from catalogue.link l left join catalogue.resource r on ${isResource('l.object_id')} and r.id = l.object_id and r.status = any($2)
+     where l.subject_id = f.id and l.predicate = p.predicate and l.object_id is not null and (r.id is not null or not ${isResource('l.object_id')})
+     order by l.object_id limit $4)
+    union all
+    (select 'in', l.subject_id, r.kind
+     from catalogue.link l join catalogue.resource r on r.id = l.subject_id and r.status = any($2)
+     where l.object_id = f.id and l.predicate = p.predicate
+     order by l.subject_id limit $4)
+  ) e`;
+
+const withSort = <T extends Neighbour>(row: T): T => ({ ...row, sort: row.sort ?? nodeTypeOf(row.other) });
+
+/** Every link between these nodes, once for each pair and predicate, with the first of the sources that state it. */
+export async function edgesAmong({ db }: Pick<Asking, 'db'>, ids: string[], predicates: readonly PredicateName[] = PREDICATE_NAMES): Promise<GraphEdge[]> {
+  const { rows } = await run(db, EDGES_AMONG, [ids, predicates]);
+  return rows as unknown as GraphEdge[];
+}
+
+export const EDGES_AMONG = `
+  select l.subject_id as "from", l.predicate, l.object_id as "to", min(l.source) as source
+  from unnest($1::text[]) f(id) join catalogue.link l on l.subject_id = f.id
+  where l.object_id in (select unnest($1::text[])) and l.object_id <> l.subject_id and l.predicate = any($2)
+  group by 1, 2, 3 order by 1, 2, 3`;
+
+/** How far the links of a node are counted: one with more is a hub, and has no degree. */
+export const DEGREE_BOUND = 100;
+
+/** How many links each of these nodes has, up to the bound. One statement. */
+export async function degreesOf({ db, audience }: Asking, ids: string[], bound = DEGREE_BOUND): Promise<Map<string, number>> {
+  const { rows } = await run(db, DEGREES_OF, [ids, discoverable(audience), bound + 1]);
+  return new Map(rows.flatMap((row) => ((row['degree'] as number) > bound ? [] : [[row['id'] as string, row['degree'] as number] as const])));
+}
+
+export const DEGREES_OF = `
+  select f.id, (
+    select count(*) from (
+      (select distinct l.predicate, l.object_id from catalogue.link l
+       where l.subject_id = f.id and l.object_id is not null and l.object_id <> f.id
+         and (not ${isResource('l.object_id')} or exists (select from catalogue.resource r where r.id = l.object_id and r.status = any($2)))
+       limit $3)
+      union all
+      (select distinct l.predicate, l.subject_id from catalogue.link l join catalogue.resource r on r.id = l.subject_id and r.status = any($2)
+       where l.object_id = f.id and l.subject_id <> f.id limit $3)
+    ) e) as degree
+  from unnest($1::text[]) f(id)`;

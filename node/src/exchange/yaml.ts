@@ -1,0 +1,21 @@
+import { parseDocument } from 'yaml';
+
+/** What a YAML text says, or where and why it says nothing. */
+export type ParsedYaml = { value: unknown } | { line: number; column: number; reason: string };
+
+/** Aliases may repeat what was written before only so often: a few lines could otherwise unfold to gigabytes. */
+const MOST_ALIASES = 1_000;
+
+export function parseYaml(text: string): ParsedYaml {
+  const document = parseDocument(text, { prettyErrors: true, logLevel: 'silent' });
+  const error = document.errors[0];
+  if (error) {
+    const [at] = error.linePos ?? [];
+    return { line: at?.line ?? 1, column: at?.col ?? 1, reason: error.message.split(/ at line \d+|\n/)[0]! };
+  }
+  try {
+    return { value: document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown };
+  } catch (error) {
+    return { line: 1, column: 1, reason: (error as Error).message };
+  }
+}
