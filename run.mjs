@@ -5,12 +5,13 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const at = (...path) => join(root, ...path);
 const [command, ...args] = process.argv.slice(2);
+const callersPath = process.env.PATH;
 
 // The command keeps the caller's folder; `node` is Node 24 once it stands first on PATH.
 const biotope = (...words) => ({ run: ['node', at('node/bin/biotope.mjs'), ...words], cwd: process.cwd(), env: { BIOTOPE_PARENT_PID: String(process.pid) } });
@@ -44,17 +45,29 @@ function run([program, ...words], { cwd = root, env = {}, stdio = 'inherit' } = 
 
 const say = (line) => process.stderr.write(`${line}\n`);
 
-/** Does a piece of preparation, saying what and how long it took; the whole output only when it fails. */
-async function prepare(what, program, advice) {
+/** Does a piece of preparation, saying what and how long it took; all it printed only when it fails. */
+async function prepare(what, work, advice) {
   say(`${what}…`);
   const begin = Date.now();
-  const { code, output } = await run(program, { stdio: ['ignore', 'pipe', 'pipe'] });
-  if (stoppedBy) process.exit(128 + constants.signals[stoppedBy]);
+  const { code, output } = await work();
   if (code !== 0) throw new Failure(`${output}\n${what} failed. ${advice(output)}`);
   say(`${what}: done in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
 }
 
-const npm = (...words) => (/npm-cli\.c?js$/.test(process.env.npm_execpath ?? '') ? ['node', process.env.npm_execpath, ...words] : ['npm', ...words]);
+/** Runs a part of the preparation, keeping what it prints; a signal meanwhile ends it and us. */
+async function runQuietly(program, options) {
+  const result = await run(program, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  if (stoppedBy) process.exit(128 + constants.signals[stoppedBy]);
+  return result;
+}
+
+/** Runs npm, the one that started us if one did. It may be run by another Node than it came with: its settings stay. */
+async function npm(...words) {
+  const npmPath = process.env.npm_execpath ?? '';
+  process.env.npm_config_globalconfig ??= (await runQuietly(['npm', 'config', 'get', 'globalconfig'], { env: { PATH: callersPath } })).output.trim();
+  return runQuietly([...(/npm-cli\.c?js$/.test(npmPath) ? ['node', npmPath] : ['npm']), ...words]);
+}
+
 const networkAdvice = (output) =>
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/i.test(output)
     ? 'The npm registry could not be reached. Connect this machine to the network, or set a proxy or mirror (`npm config set proxy …`, `npm config set registry …`), and start again.'
@@ -87,10 +100,9 @@ async function fetchNode() {
   // `node` fetches the binary in an install script. Where scripts are refused, the platform's own package needs none.
   const platform = `${process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node'}-${process.platform}-${process.arch}`;
   for (const name of ['node@24', `${platform}@24`]) {
-    const { output } = await run(npm('exec', '--yes', '--loglevel=error', `--package=${name}`, '--', 'node', '-p', 'process.execPath'), { stdio: ['ignore', 'pipe', 'pipe'] });
-    if (stoppedBy) process.exit(128 + constants.signals[stoppedBy]);
-    const path = output.trim().split('\n').at(-1);
-    if (existsSync(path) && (await isNode24(path))) return path;
+    const { output } = await npm('exec', '--yes', '--loglevel=error', `--package=${name}`, '--', 'node', '-p', 'process.execPath');
+    const path = output.split('\n').find((line) => isAbsolute(line) && existsSync(line));
+    if (path && (await isNode24(path))) return path;
     said = output;
   }
   throw new Failure(`${said}\nNode 24 could not be had from npm. ${networkAdvice(said)} Or install Node 24 yourself (https://nodejs.org).`);
@@ -107,8 +119,12 @@ function isInstalled() {
   );
 }
 
-const install = () =>
-  prepare('Installing packages', npm('ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'), networkAdvice);
+async function install() {
+  const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const result = await npm('ci', ...options);
+  // A registry without some platforms' packages makes a lock that `npm ci` refuses. `npm install` follows it too.
+  return /code EUSAGE/.test(result.output) ? npm('install', '--no-save', ...options) : result;
+}
 
 const portalStamp = at('portal/build/.sources');
 const portalIsBuilt = (sources) => existsSync(portalStamp) && readFileSync(portalStamp, 'utf8') === sources;
@@ -129,8 +145,9 @@ function portalSources() {
 }
 
 async function buildPortal(sources) {
-  await prepare('Building the portal', npm('exec', '-w', 'portal', '--', 'react-router', 'build'), () => 'What the build said is above.');
-  writeFileSync(portalStamp, sources);
+  const result = await runQuietly([at('node_modules/.bin/react-router'), 'build'], { cwd: at('portal') });
+  if (result.code === 0) writeFileSync(portalStamp, sources);
+  return result;
 }
 
 const lock = at('.tmp/launcher.pid');
@@ -203,13 +220,13 @@ async function main() {
   watch();
   const node = await findNode();
   process.env.PATH = [dirname(node), process.env.PATH].join(delimiter);
-  await once(isInstalled, install);
+  await once(isInstalled, () => prepare('Installing packages', install, networkAdvice));
   noteNode(node);
   if (chosen.portal && existsSync(at('portal/react-router.config.ts'))) {
     const sources = portalSources();
     await once(
       () => portalIsBuilt(sources),
-      () => buildPortal(sources),
+      () => prepare('Building the portal', () => buildPortal(sources), () => 'What the build said is above.'),
     );
   }
   for (const { name, run: program, cwd, env } of chosen.steps()) {

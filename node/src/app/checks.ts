@@ -42,9 +42,9 @@ async function database({ db }: Node) {
 async function searchIndex(node: Node) {
   await node.search.catchUp();
   const { rows } = await sql<{ count: number }>`select count(*) as count from catalogue.resource where status <> 'withdrawn'`.execute(node.db);
-  const { documents } = await node.search.statistics();
+  const { resources } = await node.search.statistics();
   const expected = rows[0]?.count ?? 0;
-  return { ok: documents === expected, detail: `${documents} of ${expected} resources` };
+  return { ok: resources === expected, detail: `${resources} of ${expected} resources` };
 }
 
 async function harvests({ db }: Node) {

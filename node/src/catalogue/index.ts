@@ -1,4 +1,5 @@
 export { amendResource, describeResource, type Editing } from './amend-resource.ts';
+export { catalogueRoutes, type Api, type CatalogueRouteOptions } from './routes/index.ts';
 export { LOCAL } from './compose.ts';
 export { Amendment, Description, LIMITS, type DescriptionInput, type SourceRecord } from './description.ts';
 export { CATEGORIES, CATEGORY_LABELS, KIND_CATEGORIES, KIND_LABELS, KINDS, STATUS_LABELS, STATUSES, type Category, type Kind, type Status } from './kinds.ts';

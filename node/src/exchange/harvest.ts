@@ -45,6 +45,8 @@ export const HarvestView = z.object({
   }),
   /** Why it failed or was stopped, for a person. */
   reason: z.string().optional(),
+  /** What else a person should know: fields left out, collections not compared for deletions. */
+  notes: z.array(z.string()),
   by: z.string(),
 });
 export type HarvestView = z.infer<typeof HarvestView>;

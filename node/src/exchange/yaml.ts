@@ -6,8 +6,9 @@ export type ParsedYaml = { value: unknown } | { line: number; column: number; re
 /** Aliases may repeat what was written before only so often: a few lines could otherwise unfold to gigabytes. */
 const MOST_ALIASES = 1_000;
 
-export function parseYaml(text: string): ParsedYaml {
-  const document = parseDocument(text, { prettyErrors: true, logLevel: 'silent' });
+/** `repeatedKeys`: a key given twice is taken as given last, as Jekyll reads it; YAML itself forbids it. */
+export function parseYaml(text: string, options: { repeatedKeys?: boolean } = {}): ParsedYaml {
+  const document = parseDocument(text, { prettyErrors: true, logLevel: 'silent', uniqueKeys: !options.repeatedKeys });
   const error = document.errors[0];
   if (error) {
     const [at] = error.linePos ?? [];

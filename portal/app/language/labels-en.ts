@@ -85,6 +85,7 @@ export const fields: Record<FieldName, string> = {
   issued: 'Issued',
   modified: 'Modified',
   popularity: 'Uses stated',
+  links: 'Links stated',
 };
 
 export const facets: Record<FacetName, string> = { category: 'Category', kind: 'Kind', topic: 'Topic', licence: 'Licence', provider: 'Provider', source: 'Source' };

@@ -85,6 +85,7 @@ export const fields: Record<FieldName, string> = {
   issued: '发布日期',
   modified: '修改日期',
   popularity: '来源所述使用量',
+  links: '来源所述关联',
 };
 
 export const facets: Record<FacetName, string> = { category: '类别', kind: '类型', topic: '主题', licence: '许可协议', provider: '提供方', source: '来源' };

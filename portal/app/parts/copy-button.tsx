@@ -13,13 +13,25 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   }, [copied]);
   const Icon = copied ? IconCheck : IconCopy;
   return (
-    <button type="button" className="button bare needs-script" aria-label={t.copyThing(what)} title={t.copyThing(what)} onClick={() => void navigator.clipboard?.writeText(text).then(() => setCopied(true))}>
+    <button type="button" className="button bare needs-script" aria-label={t.copyThing(what)} title={t.copyThing(what)} onClick={() => void copy(text).then(setCopied)}>
       <Icon size={15} stroke={1.7} aria-hidden />
       <span role="status" className="visually-hidden">
         {copied ? t.copied : ''}
       </span>
     </button>
   );
+}
+
+/** The clipboard's own interface is closed to pages without TLS, as nodes inside an institution may be. */
+async function copy(text: string): Promise<boolean> {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
+  const area = document.createElement('textarea');
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  return done;
 }
 
 /** A text in fixed width with its copy button: identifiers, addresses, checksums. */

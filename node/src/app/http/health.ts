@@ -29,7 +29,7 @@ export function healthRoutes(app: FastifyInstance, node: Node): void {
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', ...parts });
   });
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
-    resources.set((await node.search.statistics().catch(() => ({ documents: 0 }))).documents);
+    resources.set((await node.search.statistics().catch(() => ({ resources: 0 }))).resources);
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }

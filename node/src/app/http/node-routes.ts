@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { demand } from '../../access/index.ts';
-import type { Api } from '../../catalogue/routes/index.ts';
-import { CATEGORIES, CATEGORY_LABELS, KIND_LABELS, KINDS, type Category, type Kind } from '../../catalogue/index.ts';
+import { type Api, CATEGORIES, CATEGORY_LABELS, KIND_LABELS, KINDS, type Category, type Kind } from '../../catalogue/index.ts';
 import type { Caller } from '../../identity/index.ts';
 import { verifyLedger } from '../../ledger/index.ts';
 import type { FastifyRequest } from 'fastify';

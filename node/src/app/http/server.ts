@@ -2,13 +2,13 @@ import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import reference from '@scalar/fastify-api-reference';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { audienceOf, demand } from '../../access/index.ts';
 import { graphRoutes } from '../../catalogue/graph/index.ts';
-import { catalogueRoutes } from '../../catalogue/routes/index.ts';
+import { catalogueRoutes, type Api, type CatalogueRouteOptions } from '../../catalogue/index.ts';
 import { searchRoute, suggestRoute } from '../../catalogue/search/index.ts';
 import { exchangeRoutes } from '../../exchange/index.ts';
 import { nameOf } from '../../identity/index.ts';
@@ -20,6 +20,7 @@ import { healthRoutes } from './health.ts';
 import { nodeRoutes } from './node-routes.ts';
 import { mountPortal } from './portal.ts';
 import { answerError, sendProblem } from './problems.ts';
+import { resourceAddress } from './resource-address.ts';
 
 const LARGEST_BODY = 4 * 2 ** 20;
 const PORTAL = new URL('../../../../portal/build', import.meta.url).pathname;
@@ -27,7 +28,7 @@ const PORTAL = new URL('../../../../portal/build', import.meta.url).pathname;
 /** The node's HTTP server: the API of every room, its description, the health routes, and the portal in front. */
 export async function createServer(node: Node, options: { portal?: boolean } = {}): Promise<FastifyInstance> {
   const app = Fastify({
-    loggerInstance: node.log,
+    loggerInstance: node.log as FastifyBaseLogger,
     disableRequestLogging: true,
     genReqId: () => randomUUID(),
     bodyLimit: LARGEST_BODY,
@@ -62,8 +63,17 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
+  const catalogue: CatalogueRouteOptions = {
+    db: node.db,
+    vocabulary: node.vocabulary,
+    callerOf: callerFrom(node.operatorKey),
+    baseUrl: node.configuration.url,
+    sourceTitle: node.sourceTitle,
+    catchUp: () => node.search.catchUp(),
+  };
   healthRoutes(app, node);
-  await app.register((api) => apiRoutes(api.withTypeProvider<ZodTypeProvider>(), node), { prefix: '/api/v1' });
+  await app.register((api) => apiRoutes(api.withTypeProvider<ZodTypeProvider>(), node, catalogue), { prefix: '/api/v1' });
+  resourceAddress(app, catalogue);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(reference, { routePrefix: '/reference', configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false } });
 
@@ -72,15 +82,20 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
   return app;
 }
 
-async function apiRoutes(api: Parameters<typeof catalogueRoutes>[0], node: Node): Promise<void> {
-  const callerOf = callerFrom(node.operatorKey);
-  const shared = { db: node.db, vocabulary: node.vocabulary, organisationNames: node.organisationNames, audienceOf: (request: Parameters<typeof callerOf>[0]) => audienceOf(callerOf(request)) };
+async function apiRoutes(api: Api, node: Node, catalogue: CatalogueRouteOptions): Promise<void> {
+  const { callerOf } = catalogue;
+  const shared = { db: node.db, vocabulary: node.vocabulary, organisationNames: node.organisationNames, audienceOf: (request: FastifyRequest) => audienceOf(callerOf(request)) };
+  const mayOperate = (request: FastifyRequest) => {
+    const caller = callerOf(request);
+    demand(caller, 'harvest:run');
+    return nameOf(caller);
+  };
   api.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404, 'Not found', `The API has no operation ${request.method} ${request.url}. ${node.configuration.url}/reference lists them.`));
-  await catalogueRoutes(api, { ...shared, callerOf, baseUrl: node.configuration.url, sourceTitle: node.sourceTitle, catchUp: () => node.search.catchUp() });
+  await catalogueRoutes(api, catalogue);
   await api.register(searchRoute, { ...shared, searching: node.searching });
   await api.register(suggestRoute, { ...shared, searching: node.searching });
   await api.register(graphRoutes, shared);
   await api.register(vocabularyRoutes, shared);
-  await api.register(exchangeRoutes, { ...node.harvesting, mayOperate: (request) => nameOf((demand(callerOf(request), 'harvest:run'), callerOf(request))) });
+  await api.register(exchangeRoutes, { ...node.harvesting, mayOperate });
   nodeRoutes(api, node, callerOf);
 }

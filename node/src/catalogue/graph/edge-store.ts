@@ -15,30 +15,64 @@ export interface Neighbour {
 /** In SQL, whether a node is a resource: the identifiers of terms and organisations have a prefix. */
 const isResource = (id: string) => `position(':' in ${id}) = 0`;
 
-/**
- * The first neighbours of one node in each group of predicate, direction and sort, those with the most links first, and
- * how many the group has in all. One statement; it reads every link of the node, from the indexes.
- */
-export async function neighboursOf({ db, audience }: Asking, id: string, eachGroup: number): Promise<(Neighbour & { total: number })[]> {
-  const { rows } = await run(db, NEIGHBOURS_OF, [id, discoverable(audience), eachGroup]);
-  return (rows as unknown as (Neighbour & { total: number })[]).map(withSort);
+/** Neighbours of one predicate, direction and sort. */
+export interface NeighbourGroup extends Omit<Neighbour, 'other'> {
+  /** How many there are in all. */
+  total: number;
+  /** The first of them, those with the most links first. */
+  others: string[];
 }
 
-export const NEIGHBOURS_OF = `
+/** In a larger group the first by links are chosen among so many by identifier. */
+const COMPARED = 500;
+
+/**
+ * The neighbours of one node by predicate, direction and sort: an exact count of each group, from the indexes alone, and
+ * the first of it. Two statements, at the same time.
+ */
+export async function neighboursOf({ db, audience }: Asking, id: string, eachGroup: number): Promise<NeighbourGroup[]> {
+  const [counted, first] = await Promise.all([
+    run(db, COUNTS_OF, [id, discoverable(audience)]),
+    run(db, FIRST_OF, [id, discoverable(audience), PREDICATE_NAMES, COMPARED, eachGroup]),
+  ]);
+  const groups = new Map((counted.rows as unknown as NeighbourGroup[]).map((row) => [`${row.predicate} ${row.direction} ${row.sort}`, { ...row, others: [] as string[] }]));
+  for (const { predicate, direction, other, sort } of first.rows as unknown as Neighbour[]) groups.get(`${predicate} ${direction} ${sort}`)?.others.push(other);
+  return [...groups.values()];
+}
+
+const SORT = (other: string) => `coalesce(r.kind, case when ${other} like 'org:%' then 'organisation' else 'term' end)`;
+
+/** `limit 1` keeps PostgreSQL to one look into the index for each link; it would rather read all resources for a hub. */
+export const COUNTS_OF = `
   with edge as (
     select distinct predicate, 'out' as direction, object_id as other from catalogue.link where subject_id = $1 and object_id is not null and object_id <> $1
     union all
     select distinct predicate, 'in', subject_id from catalogue.link where object_id = $1 and subject_id <> $1
-  ), seen as (
-    select e.*, coalesce(r.kind, case when e.other like 'org:%' then 'organisation' else 'term' end) as sort, coalesce(r.links, 0) as links
-    from edge e left join catalogue.resource r on ${isResource('e.other')} and r.id = e.other and r.status = any($2)
-    where r.id is not null or not ${isResource('e.other')}
-  ), placed as (
-    select *, row_number() over (partition by predicate, direction, sort order by links desc, other) as place,
-      count(*) over (partition by predicate, direction, sort) as total
-    from seen
   )
-  select predicate, direction, other, sort, total from placed where place <= $3 order by predicate, direction desc, sort, place`;
+  select e.predicate, e.direction, ${SORT('e.other')} as sort, count(*) as total
+  from edge e left join lateral (select kind from catalogue.resource r where r.id = e.other and r.status = any($2) limit 1) r on true
+  where r.kind is not null or not ${isResource('e.other')}
+  group by 1, 2, 3`;
+
+export const FIRST_OF = `
+  with seen as (
+    select p.predicate, e.direction, e.other, ${SORT('e.other')} as sort, coalesce(r.links, 0) as links
+    from unnest($3::text[]) p(predicate)
+    cross join lateral (
+      (select distinct 'out' as direction, l.object_id as other from catalogue.link l
+       where l.subject_id = $1 and l.predicate = p.predicate and l.object_id is not null and l.object_id <> $1
+         and (not ${isResource('l.object_id')} or exists (select from catalogue.resource r where r.id = l.object_id and r.status = any($2)))
+       order by 2 limit $4)
+      union all
+      (select distinct 'in', l.subject_id from catalogue.link l
+       where l.object_id = $1 and l.predicate = p.predicate and l.subject_id <> $1
+         and exists (select from catalogue.resource r where r.id = l.subject_id and r.status = any($2))
+       order by 2 limit $4)
+    ) e left join catalogue.resource r on r.id = e.other
+  ), placed as (
+    select *, row_number() over (partition by predicate, direction, sort order by links desc, other collate "C") as place from seen
+  )
+  select predicate, direction, other, sort from placed where place <= $5 order by predicate, direction, sort, place`;
 
 /**
  * The first links of each of these nodes, by predicate and direction, in the order of identifiers. One statement: it
@@ -80,7 +114,7 @@ export const EDGES_AMONG = `
   group by 1, 2, 3 order by 1, 2, 3`;
 
 /** How far the links of a node are counted: one with more is a hub, and has no degree. */
-export const DEGREE_BOUND = 100;
+export const DEGREE_BOUND = 50;
 
 /** How many links each of these nodes has, up to the bound. One statement. */
 export async function degreesOf({ db, audience }: Asking, ids: string[], bound = DEGREE_BOUND): Promise<Map<string, number>> {

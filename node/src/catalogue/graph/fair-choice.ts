@@ -5,7 +5,7 @@ import type { Neighbour } from './edge-store.ts';
 export type Groups = Map<string, string[]>;
 
 const rank = (predicate: string) => String(PREDICATE_NAMES.indexOf(predicate as (typeof PREDICATE_NAMES)[number])).padStart(2, '0');
-export const groupOf = ({ predicate, direction, sort }: Neighbour): string => `${rank(predicate)} ${direction === 'out' ? 0 : 1} ${sort}`;
+export const groupOf = ({ predicate, direction, sort }: Omit<Neighbour, 'other'>): string => `${rank(predicate)} ${direction === 'out' ? 0 : 1} ${sort}`;
 
 /**
  * Chooses nodes by turns, one of each group a round, so that a few thousand workflows do not hide the two servers. A

@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import type { Kind } from '../kinds.ts';
 import { PREDICATE_NAMES, type PredicateName } from '../predicates.ts';
 import type { Asking } from './asking.ts';
-import { degreesOf, edgesAmong, neighboursOf, neighboursOfEach, type Neighbour } from './edge-store.ts';
+import { degreesOf, edgesAmong, neighboursOf, neighboursOfEach, type Neighbour, type NeighbourGroup } from './edge-store.ts';
 import { chooseFairly, groupOf, type Groups } from './fair-choice.ts';
 import type { GraphEdge, Neighbourhood } from './graph-view.ts';
 import { centreOf, nodesOf } from './nodes.ts';
 
-/** At two hops, how many nodes of the first ring are walked on from, and how many links of each predicate and direction. */
+/** At two hops, how many nodes of the first ring are walked on from, and how many links of each predicate and direction (more where few nodes are). */
 export const BOUNDS = { frontier: 40, linksEach: 12 } as const;
 
 export interface NeighbourhoodRequest {
@@ -26,8 +26,8 @@ export interface NeighbourhoodRequest {
  *
  * `counts` is exact and of the whole first ring, whatever is filtered or left out. Nodes are chosen by turns from each
  * predicate, direction and sort. At two hops two fifths of the nodes shown (at most 40) are of the first ring and are
- * walked on from, reading at most 12 links of each predicate and direction; the second ring fills the rest, nodes that
- * several of the first ring lead to before others. Four statements in all, however large the hubs.
+ * walked on from, reading at most 12 links of each predicate and direction (of few nodes, as many as are shown); the second ring fills the rest, nodes that
+ * several of the first ring lead to before others. Seven statements at most, however large the hubs.
  */
 export async function neighbourhood(asking: Asking, request: NeighbourhoodRequest): Promise<z.infer<typeof Neighbourhood>> {
   const { id, hops, limit } = request;
@@ -35,28 +35,27 @@ export async function neighbourhood(asking: Asking, request: NeighbourhoodReques
   const around = await neighboursOf(asking, id, limit);
   const fits = filterOf(request);
   const first = around.filter(fits);
-  const firstGroups = grouped(first);
-  const firstTotal = new Map(first.map((neighbour) => [groupOf(neighbour), neighbour.total]));
-  const missing = [...firstGroups].some(([group, ids]) => ids.length < (firstTotal.get(group) ?? 0));
+  const firstGroups: Groups = new Map(first.map((group) => [groupOf(group), group.others]));
+  const inFirst = new Set(first.flatMap(({ others }) => others));
 
   let chosen: string[];
   let cut = false;
   if (hops === 1) chosen = chooseFairly(firstGroups, limit);
   else {
     const frontier = chooseFairly(firstGroups, Math.min(BOUNDS.frontier, Math.ceil(limit * 0.4)));
-    const beyond = await neighboursOfEach(asking, frontier, request.predicates ?? PREDICATE_NAMES, BOUNDS.linksEach);
-    cut = hasFullGroup(beyond);
-    const inFirst = new Set([id, ...first.map(({ other }) => other)]);
-    const secondGroups = groupedByParents(beyond.filter((neighbour) => fits(neighbour) && !inFirst.has(neighbour.other)));
+    const each = Math.max(BOUNDS.linksEach, Math.ceil(limit / Math.max(1, frontier.length)));
+    const beyond = await neighboursOfEach(asking, frontier, request.predicates ?? PREDICATE_NAMES, each);
+    cut = hasFullGroup(beyond, each);
+    const secondGroups = groupedByParents(beyond.filter((neighbour) => fits(neighbour) && neighbour.other !== id && !inFirst.has(neighbour.other)));
     const second = chooseFairly(secondGroups, limit - frontier.length);
     const more = chooseFairly(firstGroups, limit - frontier.length - second.length, new Set(frontier));
     chosen = [...frontier, ...more, ...second];
     cut ||= second.length < new Set([...secondGroups.values()].flat()).size;
   }
-  cut ||= missing || first.some(({ other }) => !chosen.includes(other));
+  cut ||= first.some(({ total, others }) => others.length < total) || inFirst.difference(new Set(chosen)).size > 0;
 
   const ids = [id, ...chosen];
-  const [edges, nodes, degrees] = [await edgesAmong(asking, ids, request.predicates), await nodesOf(asking, chosen), await degreesOf(asking, chosen)];
+  const [edges, nodes, degrees] = await Promise.all([edgesAmong(asking, ids, request.predicates), nodesOf(asking, chosen), degreesOf(asking, chosen)]);
   const distances = distancesFrom(id, edges);
   return {
     centre: { ...centre, degree: degreeOf(around), distance: 0 },
@@ -70,41 +69,31 @@ export async function neighbourhood(asking: Asking, request: NeighbourhoodReques
   };
 }
 
-function filterOf({ predicates, kinds }: NeighbourhoodRequest): (neighbour: Neighbour) => boolean {
+type Group = Omit<Neighbour, 'other'>;
+
+function filterOf({ predicates, kinds }: NeighbourhoodRequest): (group: Group) => boolean {
   const wanted = predicates && new Set<string>(predicates);
   const sorts = kinds && new Set<string>(kinds);
   return ({ predicate, sort }) => (!wanted || wanted.has(predicate)) && (!sorts || sorts.has(sort));
 }
 
-function grouped(neighbours: Neighbour[]): Groups {
-  const groups: Groups = new Map();
-  for (const neighbour of neighbours) {
-    const key = groupOf(neighbour);
-    const group = groups.get(key);
-    if (group) group.push(neighbour.other);
-    else groups.set(key, [neighbour.other]);
-  }
-  return groups;
-}
-
+/** The second ring in groups, nodes that several of the first lead to before others. */
 function groupedByParents(neighbours: (Neighbour & { from: string })[]): Groups {
   const parents = new Map<string, Set<string>>();
   for (const { other, from } of neighbours) parents.set(other, (parents.get(other) ?? new Set()).add(from));
   const weight = (id: string) => parents.get(id)?.size ?? 0;
-  return new Map([...grouped(neighbours)].map(([key, ids]) => [key, [...new Set(ids)].sort((a, b) => weight(b) - weight(a) || (a < b ? -1 : 1))]));
+  const inOrder = (a: string, b: string) => weight(b) - weight(a) || (a < b ? -1 : 1);
+  return new Map([...Map.groupBy(neighbours, groupOf)].map(([key, links]) => [key, [...new Set(links.map(({ other }) => other))].sort(inOrder)]));
 }
 
 /** Whether any bound of the second hop was reached, so that there may be more. */
-const hasFullGroup = (beyond: (Neighbour & { from: string })[]): boolean =>
-  [...Map.groupBy(beyond, ({ from, predicate, direction }) => `${from} ${predicate} ${direction}`).values()].some((links) => links.length >= BOUNDS.linksEach);
+const hasFullGroup = (beyond: (Neighbour & { from: string })[], each: number): boolean =>
+  [...Map.groupBy(beyond, ({ from, predicate, direction }) => `${from} ${predicate} ${direction}`).values()].some((links) => links.length >= each);
 
-/** One total for each group of the first ring. */
-function countsOf(around: (Neighbour & { total: number })[]): z.infer<typeof Neighbourhood>['counts'] {
-  const counts = new Map(around.map(({ predicate, direction, sort, total }) => [groupOf({ predicate, direction, sort, other: '' }), { predicate, direction, sort, count: total }]));
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
-}
+const countsOf = (around: NeighbourGroup[]): z.infer<typeof Neighbourhood>['counts'] =>
+  around.toSorted((a, b) => (groupOf(a) < groupOf(b) ? -1 : 1)).map(({ predicate, direction, sort, total }) => ({ predicate, direction, sort, count: total }));
 
-const degreeOf = (around: (Neighbour & { total: number })[]): number => countsOf(around).reduce((sum, { count }) => sum + count, 0);
+const degreeOf = (around: NeighbourGroup[]): number => around.reduce((sum, { total }) => sum + total, 0);
 
 function distancesFrom(centre: string, edges: GraphEdge[]): Map<string, number> {
   const next = new Map<string, string[]>();

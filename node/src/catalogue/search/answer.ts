@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LanguageMap } from '../../kernel/language-map.ts';
 import { OrganisationRef, ResourceSummary, TermRef } from '../resource.ts';
+import { FACETS } from './facets.ts';
 
 /** Why a resource is among the hits: one entry for each part of the query that it meets. */
 export const Reason = z.object({
@@ -35,8 +36,6 @@ export const SearchItem = ResourceSummary.extend({
 export type SearchItem = z.infer<typeof SearchItem>;
 
 export const FacetValue = z.object({ value: z.string(), label: LanguageMap, count: z.int() });
-export const FACETS = ['category', 'kind', 'topic', 'licence', 'provider', 'source'] as const;
-export type FacetName = (typeof FACETS)[number];
 
 /** `GET /api/v1/resources`. Facets count the hits of the whole query; a facet's own choice does not narrow itself. */
 export const SearchAnswer = z.object({

@@ -1,3 +1,5 @@
+export { FACETS, type FacetName } from './facets.ts';
+export { SearchAnswer, SearchItem, SORTS, Suggestions } from './answer.ts';
 export { SEARCH_MIGRATIONS } from './migrations.ts';
 export { putLinkCounts, putSearchRows, reindexAll, removeSearchRows, type Searchable } from './search-rows.ts';
 export { openSearchIndex, type SearchIndex } from './search-index.ts';

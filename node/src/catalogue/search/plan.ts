@@ -1,4 +1,4 @@
-import type { FacetName } from './answer.ts';
+import type { FacetName } from './facets.ts';
 
 /**
  * A query as the index runs it: words resolved to tokens, concepts to alternatives. Plain data, so that it crosses to the

@@ -1,12 +1,22 @@
-import type { Db } from '../../kernel/database.ts';
-import type { LanguageMap } from '../../kernel/language-map.ts';
-import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
-import type { FacetName, SearchAnswer, SORTS, Suggestions } from './answer.ts';
 import type { z } from 'zod';
+import { run, type Db } from '../../kernel/database.ts';
+import { invalid, type Flaw } from '../../kernel/errors.ts';
+import type { LanguageMap } from '../../kernel/language-map.ts';
+import type { Vocabulary } from '../../vocabulary/index.ts';
+import { CATEGORIES, CATEGORY_LABELS, KIND_LABELS, KINDS, type Category, type Kind } from '../kinds.ts';
+import { SORTS, type FacetValue, type SearchAnswer, type SearchItem } from './answer.ts';
+import { markOf, readCursor, writeCursor } from './cursor.ts';
+import { explain, summaryOf } from './explain.ts';
+import { FACETS, type FacetName } from './facets.ts';
+import { ranking, type Audience, type IndexAnswer } from './plan.ts';
+import { parseQuery } from './query.ts';
 import type { SearchIndex } from './search-index.ts';
+import { licenceOf } from './search-rows.ts';
+import { understand, type Understanding } from './understand.ts';
+import { verifyPhrases } from './verify-phrases.ts';
 
 /** Who asks: the public, or a keeper of the catalogue, who also sees drafts and what is in review. */
-export type Audience = 'public' | 'keeper';
+export type { Audience } from './plan.ts';
 export type Sort = (typeof SORTS)[number];
 
 /** What searching needs from the rooms around it. */
@@ -33,10 +43,120 @@ export interface SearchRequest {
   language?: string | undefined;
 }
 
-export async function searchResources(_searching: Searching, _request: SearchRequest): Promise<SearchAnswer> {
-  throw new Error('not yet');
+/** How many values of a facet an answer lists, the most frequent ones and those chosen; each count is exact. */
+export const FACET_VALUES = 50;
+export const MOST_ON_A_PAGE = 100;
+
+/** Finds resources: understands the query, counts and ranks every hit, and tells of each on the page why it is there. */
+export async function searchResources(searching: Searching, request: SearchRequest): Promise<SearchAnswer> {
+  const { index, db } = searching;
+  const { q = '', filters = {}, sort = 'relevance', limit = 20, audience } = request;
+  const vocabulary = searching.vocabulary();
+  const language = request.language ?? (/\p{Script=Han}/u.test(q) ? 'zh' : 'en');
+  checkRequest(request);
+
+  const mark = markOf([q, FACETS.map((facet) => [...new Set(filters[facet])].sort()), sort, audience]);
+  const after = request.cursor === undefined ? undefined : readCursor(mark, request.cursor);
+  const { plan, parts, understood } = await understand(q, parseQuery(q), {
+    vocabulary,
+    language,
+    lookUp: (words, prefixes) => index.ask('words', { words, prefixes, audience }),
+    organisationsNamed: searching.organisationsNamed ?? (async () => []),
+  });
+  await verifyPhrases({ db, index }, plan, audience);
+  const ranked = ranking(plan);
+  const answer = await index.ask('query', { plan, filters, audience, sort, limit, facetValues: FACET_VALUES, ...(after ? { after } : {}) });
+
+  const [items, facets] = await Promise.all([
+    hydrate(searching, answer, { ranked, parts, vocabulary, language, audience }),
+    labelled(searching, vocabulary, answer.facets),
+  ]);
+  const last = answer.hits.at(-1);
+  return {
+    total: answer.total,
+    items,
+    facets,
+    next: answer.more && last ? writeCursor(mark, { key: last.key, ordinal: last.ordinal, weights: answer.weights }) : null,
+    understood,
+  };
 }
 
-export async function suggest(_searching: Searching, _request: { q: string; audience: Audience; limit?: number }): Promise<z.infer<typeof Suggestions>> {
-  throw new Error('not yet');
+function checkRequest({ filters = {}, sort, limit }: SearchRequest): void {
+  const flaws: Flaw[] = [];
+  for (const [facet, known] of [['category', CATEGORIES], ['kind', KINDS]] as const) {
+    for (const value of filters[facet] ?? []) {
+      if (!(known as readonly string[]).includes(value)) flaws.push({ pointer: `/${facet}`, reason: `is "${value}"; there are ${known.join(', ')}` });
+    }
+  }
+  if (sort !== undefined && !SORTS.includes(sort)) flaws.push({ pointer: '/sort', reason: `is "${String(sort)}"; there are ${SORTS.join(', ')}` });
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1 && limit <= MOST_ON_A_PAGE)) flaws.push({ pointer: '/limit', reason: `must be a whole number from 1 to ${MOST_ON_A_PAGE}` });
+  if (flaws.length > 0) throw invalid('The search cannot be made as asked.', flaws);
+}
+
+interface Hydration {
+  ranked: ReturnType<typeof ranking>;
+  parts: Understanding['parts'];
+  vocabulary: Vocabulary;
+  language: string;
+  audience: Audience;
+}
+
+/** What is shown of each hit, read from PostgreSQL; a hit that was just taken away is left out. */
+async function hydrate({ db }: Searching, { hits }: IndexAnswer, { ranked, parts, audience, ...tools }: Hydration): Promise<z.infer<typeof SearchItem>[]> {
+  if (hits.length === 0) return [];
+  const { rows } = await run(
+    db,
+    `select r.ordinal, r.id, r.category, r.kind, r.status, r.title, r.updated, r.links, s.sources,
+       r.content -> 'description' as description, r.content -> 'topics' as topics, r.content -> 'operations' as operations,
+       r.content -> 'reads' as reads, r.content -> 'writes' as writes, r.content -> 'formats' as formats,
+       r.content -> 'provider' as provider, r.content -> 'licence' as licence
+     from catalogue.resource r join catalogue.search_row s using (ordinal)
+     where r.ordinal = any($1::int[]) and r.status <> 'withdrawn' ${audience === 'public' ? "and r.status not in ('draft', 'in-review')" : ''}`,
+    [hits.map((hit) => hit.ordinal)],
+  );
+  const byOrdinal = new Map(rows.map((row) => [row['ordinal'] as number, row]));
+  const explained = ranked.map((node) => ({ node, part: parts.get(node) ?? { query: '', ways: [] } }));
+  return hits.flatMap(({ ordinal, score, met }) => {
+    // oxlint-disable-next-line typescript/no-explicit-any -- the columns just asked for
+    const row = byOrdinal.get(ordinal) as any;
+    if (!row) return [];
+    const content = { ...row, description: row.description ?? undefined };
+    const summary = summaryOf(content.description, met, explained);
+    const licence = licenceOf({ licence: row.licence ?? undefined });
+    return [
+      {
+        id: row.id,
+        category: row.category,
+        kind: row.kind,
+        status: row.status,
+        title: row.title,
+        ...(summary ? { summary } : {}),
+        topics: row.topics ?? [],
+        ...(row.provider ? { provider: row.provider } : {}),
+        ...(licence ? { licence } : {}),
+        sources: row.sources,
+        updated: row.updated.toISOString(),
+        links: row.links,
+        score: Math.round(score * 1_000) / 1_000,
+        why: explain(content, met, explained, tools),
+      },
+    ];
+  });
+}
+
+/** Facet values with what people call them. */
+async function labelled(searching: Searching, vocabulary: Vocabulary, facets: IndexAnswer['facets']): Promise<SearchAnswer['facets']> {
+  const valuesOf = (facet: FacetName) => facets[facet].map(([value]) => value);
+  const [organisations, sources] = await Promise.all([searching.organisationNames(valuesOf('provider')), searching.sourceTitles(valuesOf('source'))]);
+  const label: Record<FacetName, (value: string) => LanguageMap | undefined> = {
+    category: (value) => CATEGORY_LABELS[value as Category],
+    kind: (value) => KIND_LABELS[value as Kind],
+    topic: (value) => vocabulary.ref(value).label,
+    licence: () => undefined,
+    provider: (value) => organisations.get(value),
+    source: (value) => sources.get(value),
+  };
+  return Object.fromEntries(
+    FACETS.map((facet) => [facet, facets[facet].map(([value, count]): z.infer<typeof FacetValue> => ({ value, label: label[facet](value) ?? { en: value }, count }))]),
+  ) as SearchAnswer['facets'];
 }

@@ -1,6 +1,7 @@
 import { run, type Db } from '../../kernel/database.ts';
-import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import type { Vocabulary } from '../../vocabulary/index.ts';
 import type { ResourceContent } from '../resource.ts';
+import { CHANNEL, COLUMNS, type SearchRow } from './search-row.ts';
 import { segmented } from './segment.ts';
 
 /** What search needs to know of a resource. */
@@ -14,27 +15,6 @@ export interface Searchable {
   links: number;
 }
 
-/** The channel on which every process hears that the outbox has grown. */
-export const CHANNEL = 'biotope_search';
-
-/** A row of `catalogue.search_row`. */
-export interface SearchRow {
-  ordinal: number;
-  keepers_only: boolean;
-  category: string;
-  kind: string;
-  topics: string[];
-  annotations: string[];
-  licence: string | null;
-  provider: string | null;
-  sources: string[];
-  title: string;
-  body: string;
-  popularity: number;
-  links: number;
-  updated: Date;
-}
-
 /**
  * One writer at a time from here to the end of its transaction, so that the outbox's order is the order of commits and
  * a reader that has seen entry n will never meet a smaller one. Call the functions below last in a transaction: whoever
@@ -42,7 +22,6 @@ export interface SearchRow {
  */
 const takeTurn = (trx: Db) => run(trx, `select pg_advisory_xact_lock(hashtextextended('catalogue.search_outbox', 0))`);
 
-const COLUMNS = 'ordinal, keepers_only, category, kind, topics, annotations, licence, provider, sources, title, body, popularity, links, updated';
 const VALUES = COLUMNS.split(', ').slice(1);
 
 /**

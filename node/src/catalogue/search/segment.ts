@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Jieba } from '@node-rs/jieba';
-import type { Vocabulary } from '../../vocabulary/vocabulary.ts';
+import type { Vocabulary } from '../../vocabulary/index.ts';
 
 /**
  * Text is stored for search as a line of elements parted by spaces, once segmented and never again:
@@ -98,8 +98,13 @@ export function formsOf(word: string): Forms {
   return { words, also: [...also].filter((form) => form !== '' && !words.includes(form)) };
 }
 
-let general: Jieba | undefined;
-const withVocabulary = new WeakMap<Vocabulary, Jieba>();
+interface Chinese {
+  jieba: Jieba;
+  /** The vocabulary's own names. */
+  names: ReadonlySet<string>;
+}
+let general: Chinese | undefined;
+const withVocabulary = new WeakMap<Vocabulary, Chinese>();
 const requireFrom = createRequire(import.meta.url);
 
 function newJieba(): Jieba {
@@ -112,26 +117,38 @@ function newJieba(): Jieba {
 const CHINESE_WORD = /^\p{Script=Han}{2,8}$/u;
 
 /** The general dictionary with the vocabulary's Chinese names added, so that 转录组学 is one word. */
-function jiebaFor(vocabulary: Vocabulary | undefined): Jieba {
-  if (!vocabulary) return (general ??= newJieba());
-  let jieba = withVocabulary.get(vocabulary);
-  if (!jieba) {
+function chineseOf(vocabulary: Vocabulary | undefined): Chinese {
+  if (!vocabulary) return (general ??= { jieba: newJieba(), names: new Set() });
+  let chinese = withVocabulary.get(vocabulary);
+  if (!chinese) {
     const names = new Set<string>();
     for (const term of vocabulary.terms()) {
       for (const name of [...Object.values(term.label), ...term.synonyms.map((synonym) => synonym.text)]) if (CHINESE_WORD.test(name)) names.add(name);
     }
-    jieba = newJieba();
+    const jieba = newJieba();
     if (names.size > 0) jieba.loadDict(Buffer.from([...names].map((name) => `${name} 50 n`).join('\n')));
-    withVocabulary.set(vocabulary, jieba);
+    chinese = { jieba, names };
+    withVocabulary.set(vocabulary, chinese);
   }
-  return jieba;
+  return chinese;
 }
 
 /** The words of a run of Chinese, one after the other. */
-export const chineseWords = (run: string, vocabulary?: Vocabulary): string[] => jiebaFor(vocabulary).cut(run, true);
-/** These and the shorter words within them, two characters or more: 单细胞 and 细胞. */
-export const chineseForms = (run: string, vocabulary?: Vocabulary): string[] =>
-  [...new Set(jiebaFor(vocabulary).cutForSearch(run, true))].filter((word) => word.length > 1);
+export const chineseWords = (run: string, vocabulary?: Vocabulary): string[] => chineseOf(vocabulary).jieba.cut(run, true);
+
+/** These and the words within them, two characters or more: 单细胞 and 细胞. */
+export function chineseForms(run: string, vocabulary?: Vocabulary): string[] {
+  const { jieba, names } = chineseOf(vocabulary);
+  const forms = new Set<string>();
+  for (const word of jieba.cutForSearch(run, true)) {
+    if (word.length > 1) forms.add(word);
+    // Search mode tells the words of two and three characters; the vocabulary's are often of four.
+    for (let length = 4; length < word.length; length++) {
+      for (let at = 0; at + length <= word.length; at++) if (names.has(word.slice(at, at + length))) forms.add(word.slice(at, at + length));
+    }
+  }
+  return [...forms];
+}
 
 /** Writes pieces of text in the stored form. */
 export function segmented(texts: Iterable<string>, vocabulary?: Vocabulary): string {
@@ -177,3 +194,6 @@ const STOP_WORDS = new Set(
     '的 了 和 与 及 或 在 是 等 之 为 以 对 中 从 将 被 把 由 其 并 而 也 于 吗 呢 哪些 什么 如何 怎么 怎样 一个 一种 以及 可以').split(' '),
 );
 export const isStopWord = (word: string): boolean => STOP_WORDS.has(word);
+
+/** Whether an element of a stored text is a run of Chinese. */
+export const isChinese = (element: string): boolean => element.charCodeAt(0) >= 0x2e80 && IS_CJK.test(element);

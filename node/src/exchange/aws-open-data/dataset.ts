@@ -1,4 +1,4 @@
-import type { DescriptionInput, SourceRecord } from '../../catalogue/description.ts';
+import { LIMITS, type DescriptionInput, type SourceRecord } from '../../catalogue/description.ts';
 import { licenceOf } from '../licences.ts';
 import { addressesIn, clip, isAddress } from '../text.ts';
 import { accessOf, distributionOf, explorersOf } from './locations.ts';
@@ -8,6 +8,8 @@ import { isFormat, isTopic } from './tags.ts';
 
 export const REGISTRY = 'https://registry.opendata.aws/';
 const SHORT_FREQUENCY = 60;
+/** Some entries string together the descriptions of hundreds of products; beyond this it is no description any more. */
+const LONGEST_CLIPPED = 1_000_000;
 const DOI = /^https?:\/\/(?:dx\.)?doi\.org\/(10\.\d{4,9}\/\S+)$/i;
 
 export function publicationOf(work: Work): NonNullable<DescriptionInput['publications']>[number] | undefined {
@@ -18,8 +20,15 @@ export function publicationOf(work: Work): NonNullable<DescriptionInput['publica
 
 export const tagsOf = (dataset: Dataset): string[] => [...new Set([...(dataset.Tags ?? []), ...Object.values(dataset.Collabs ?? {}).flatMap((collab) => collab?.Tags ?? [])])];
 
+function descriptionOf(slug: string, text: string | undefined, note: (text: string) => void): { en: string } | undefined {
+  if (!text) return undefined;
+  if (text.length <= LIMITS.description || text.length > LONGEST_CLIPPED) return { en: text };
+  note(`${slug}: of its description, ${text.length} characters, the first ${LIMITS.description} were taken`);
+  return { en: clip(text, LIMITS.description) };
+}
+
 /** A dataset of the registry; `slug` is its file's name and its place in the registry. */
-export function datasetRecord(slug: string, dataset: Dataset): SourceRecord {
+export function datasetRecord(slug: string, dataset: Dataset, note: (text: string) => void): SourceRecord {
   const tags = tagsOf(dataset);
   const resources = dataset.Resources ?? [];
   const documentation = addressesIn(dataset.Documentation ?? '');
@@ -31,7 +40,7 @@ export function datasetRecord(slug: string, dataset: Dataset): SourceRecord {
     description: {
       kind: 'dataset',
       title: { en: dataset.Name },
-      description: dataset.Description ? { en: dataset.Description } : undefined,
+      description: descriptionOf(slug, dataset.Description, note),
       identifiers: [`${REGISTRY}${slug}/`],
       homepage: documentation[0] ?? `${REGISTRY}${slug}/`,
       topics: tags.filter(isTopic),

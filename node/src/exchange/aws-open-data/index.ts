@@ -54,7 +54,7 @@ async function* read(input: Input, report: ReadReport, settings: SourceSettings)
       yield { rejection: { record: slug, field: 'Tags', reason: `outside this node's scope: has none of the tags ${settings.onlyTags!.join(', ')}` } };
       continue;
     }
-    yield { record: datasetRecord(slug, dataset) };
+    yield { record: datasetRecord(slug, dataset, report.note) };
     for (const item of gatherWorks(slug, dataset, works)) {
       records++;
       yield item;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** YAML writes nothing for "left out"; both are the same here. */
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
 const text = z.union([z.string(), z.number(), z.boolean(), z.date()], 'is no text').transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value).trim()));
-const texts = z.array(text.nullable(), 'is no list').transform((list) => list.filter((it) => it !== null && it !== ''));
+const texts = z.array(text.nullable(), 'is no list').transform((list) => list.filter((it): it is string => it !== null && it !== ''));
 
 const Resource = z.object({
   Description: optional(text),

@@ -26,6 +26,7 @@ const settings: Record<string, string> = {
   synchronous_commit: 'on',
   wal_level: 'minimal',
   max_wal_senders: '0',
+  max_logical_replication_workers: '0',
   max_wal_size: '256MB',
 
   timezone: 'UTC',

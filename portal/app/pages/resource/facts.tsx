@@ -1,3 +1,4 @@
+import type { ApiResource } from '@biotope/node/contract';
 import { Link } from 'react-router';
 import { query } from '../../api/load.ts';
 import { Said, useWords } from '../../language/use-words.tsx';
@@ -8,7 +9,6 @@ import type { ResourcePage } from './load-page.ts';
 /** What one wants to know or copy at a glance. */
 export function Facts({ page: { resource } }: { page: ResourcePage }) {
   const { t, format } = useWords();
-  const licence = resource.licence;
   return (
     <section className="panel" aria-labelledby="facts">
       <h2 id="facts">{t.resource.facts}</h2>
@@ -27,7 +27,9 @@ export function Facts({ page: { resource } }: { page: ResourcePage }) {
           <Copyable text={resource.url} what={t.resource.address} />
         </dd>
         <dt>{t.fields.licence}</dt>
-        <dd>{licence ? (licence.id ?? licence.name ?? licence.url) : <span className="quiet">{t.unknown}</span>}</dd>
+        <dd>
+          <LicenceName licence={resource.licence} />
+        </dd>
         {resource.access?.level && (
           <>
             <dt>{t.fields.access}</dt>
@@ -77,4 +79,14 @@ export function Facts({ page: { resource } }: { page: ResourcePage }) {
       </dl>
     </section>
   );
+}
+
+/** A source may state a whole paragraph as its licence: that stands in its own section. */
+const LONG = 60;
+
+function LicenceName({ licence }: { licence: ApiResource['licence'] }) {
+  const { t } = useWords();
+  if (!licence) return <span className="quiet">{t.unknown}</span>;
+  const name = licence.id ?? licence.name ?? licence.url ?? '';
+  return name.length <= LONG ? <>{name}</> : <a href="#licence">{`${name.slice(0, LONG - 10)}…`}</a>;
 }

@@ -19,7 +19,7 @@ export function RevisionTable({ id, revisions, choose = false }: { id: string; r
             <th>{t.revisions.at}</th>
             <th>{t.revisions.by}</th>
             <th>{t.revisions.changed}</th>
-            <th />
+            <th>{t.revisions.compare}</th>
           </tr>
         </thead>
         <tbody>

@@ -1,5 +1,6 @@
 import type { ApiSearchAnswer } from '@biotope/node/contract';
-import type { FacetName, LanguageMap } from '../../api/contract.ts';
+import type { Category, FacetName, Kind } from '../../api/contract.ts';
+import type { Speech } from '../../language/use-words.tsx';
 
 /** The facets, in the order in which they narrow best. */
 export const FACET_NAMES = ['category', 'kind', 'topic', 'licence', 'provider', 'source'] as const satisfies readonly FacetName[];
@@ -36,6 +37,9 @@ function fresh(search: URLSearchParams): string {
   return `/search?${search}`;
 }
 
-/** A chosen value's label; one that no hit has any more has none but itself. */
-export const labelOf = (facets: ApiSearchAnswer['facets'], name: FacetName, value: string): LanguageMap =>
-  facets[name]?.find((it) => it.value === value)?.label ?? { en: value };
+/** A facet value's name in the page's language; one that no hit has any more has none but itself. */
+export function nameOf(facets: Partial<ApiSearchAnswer['facets']>, name: FacetName, value: string, { t, say }: Pick<Speech, 't' | 'say'>): string {
+  if (name === 'category') return t.categories[value as Category] ?? value;
+  if (name === 'kind') return t.kinds[value as Kind] ?? value;
+  return say(facets[name]?.find((it) => it.value === value)?.label) || value;
+}

@@ -2,13 +2,14 @@ import type { ApiSearchAnswer } from '@biotope/node/contract';
 import { Link, useSearchParams } from 'react-router';
 import { useWords } from '../../language/use-words.tsx';
 import { IconX } from '../../look/icons.ts';
-import { FACET_NAMES, labelOf, toggled, withoutChoices } from './choices.ts';
+import { FACET_NAMES, nameOf, toggled, withoutChoices } from './choices.ts';
 
 /** The chosen values, each removable. */
 export function Chosen({ facets }: Pick<ApiSearchAnswer, 'facets'>) {
-  const { t, say } = useWords();
+  const speech = useWords();
+  const { t } = speech;
   const [search] = useSearchParams();
-  const chosen = FACET_NAMES.flatMap((name) => search.getAll(name).map((value) => ({ name, value, label: say(labelOf(facets, name, value)) })));
+  const chosen = FACET_NAMES.flatMap((name) => search.getAll(name).map((value) => ({ name, value, label: nameOf(facets, name, value, speech) })));
   if (chosen.length === 0) return null;
   return (
     <ul className="chips chosen-list" aria-label={t.search.chosen}>

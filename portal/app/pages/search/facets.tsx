@@ -1,10 +1,10 @@
 import type { ApiSearchAnswer } from '@biotope/node/contract';
 import { Link, useSearchParams } from 'react-router';
-import type { FacetName, FacetValue, Kind } from '../../api/contract.ts';
+import type { Category, FacetName, FacetValue } from '../../api/contract.ts';
 import { Said, useWords } from '../../language/use-words.tsx';
 import { IconChecked, IconSquare } from '../../look/icons.ts';
 import { CategoryIcon } from '../../parts/kind-mark.tsx';
-import { FACET_NAMES, toggled } from './choices.ts';
+import { FACET_NAMES, nameOf, toggled } from './choices.ts';
 
 /** How many values stand open; the rest opens on demand. */
 const OPEN = 7;
@@ -57,7 +57,8 @@ function Facet({ name, values }: { name: FacetName; values: readonly FacetValue[
 }
 
 function Value({ name, value }: { name: FacetName; value: FacetValue }) {
-  const { t, format } = useWords();
+  const speech = useWords();
+  const { t, format } = speech;
   const [search] = useSearchParams();
   const chosen = search.has(name, value.value);
   const Box = chosen ? IconChecked : IconSquare;
@@ -65,9 +66,9 @@ function Value({ name, value }: { name: FacetName; value: FacetValue }) {
     <li>
       <Link to={toggled(search, name, value.value)} rel="nofollow" preventScrollReset className={chosen ? 'facet chosen' : 'facet'}>
         <Box className="icon box" size={15} stroke={1.5} aria-hidden />
-        {name === 'category' && <CategoryIcon category={value.value as never} />}
+        {name === 'category' && <CategoryIcon category={value.value as Category} />}
         <span className="label">
-          {name === 'kind' ? (t.kinds[value.value as Kind] ?? value.value) : name === 'category' ? t.categories[value.value as keyof typeof t.categories] : <Said of={value.label} />}
+          {name === 'kind' || name === 'category' ? nameOf({}, name, value.value, speech) : <Said of={value.label} />}
           {chosen && <span className="visually-hidden">, {t.search.selected}</span>}
         </span>
         <span className="count">{format.number(value.count)}</span>

@@ -1,6 +1,7 @@
 import type { ApiProblem, ApiSearchAnswer } from '@biotope/node/contract';
 import { data, useLoaderData, useSearchParams, type LoaderFunctionArgs } from 'react-router';
 import { ask, problemOf, query } from '../../api/load.ts';
+import { chooseLanguage } from '../../language/choose-language.ts';
 import { useWords } from '../../language/use-words.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { Paging } from '../../parts/paging.tsx';
@@ -25,6 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     sort: search.get('sort'),
     limit: PAGE,
     cursor: search.get('cursor'),
+    language: chooseLanguage(request),
   });
   const response = await ask(context, `/api/v1/resources${passed}`);
   if (response.ok) return { answer: (await response.json()) as ApiSearchAnswer, problem: null };

@@ -14,6 +14,8 @@ export function sentenceOf(reason: Reason, { t, say }: Pick<Speech, 't' | 'say'>
       return term ? words.synonym(reason.matched, reason.field, term) : words.synonymPlain(reason.matched, reason.field);
     case 'translation':
       return term ? words.translation(reason.matched, reason.field, term) : words.translationPlain(reason.matched, reason.field);
+    case 'word':
+      return reason.matched.toLowerCase() === reason.query.toLowerCase() ? words.same(reason.field) : words.word(reason.matched, reason.field);
     default:
       return words[reason.type](reason.matched, reason.field);
   }

@@ -4,10 +4,10 @@ type Kind<T extends Growable> = new (length: number) => T;
 /** A column of numbers, one a slot, that grows by half. */
 export class Column<T extends Growable> {
   values: T;
-  readonly #kind: Kind<T>;
+  readonly kind: Kind<T>;
 
   constructor(kind: Kind<T>) {
-    this.#kind = kind;
+    this.kind = kind;
     this.values = new kind(1024);
   }
 
@@ -23,7 +23,7 @@ export class Column<T extends Growable> {
   /** Makes room for so many slots. */
   reserve(length: number): void {
     if (length <= this.values.length) return;
-    const grown = new this.#kind(length);
+    const grown = new this.kind(length);
     grown.set(this.values as never);
     this.values = grown;
   }

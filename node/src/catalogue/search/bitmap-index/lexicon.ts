@@ -1,4 +1,4 @@
-import { isCloserThan } from './spelling.ts';
+import { errorsBetween } from './spelling.ts';
 import { Column } from './columns.ts';
 
 /** A word of the index's texts. */
@@ -41,8 +41,8 @@ export class Lexicon {
     const sameStart = this.#byStart.get(start);
     if (sameStart) sameStart.push(number);
     else this.#byStart.set(start, [number]);
-    // Only Latin words of four letters on are corrected.
-    this.#lengths.set(number, /^[a-z][a-z0-9]{3,}$/.test(text) ? Math.min(text.length, 255) : 0);
+    // Nothing is corrected into a word with digits: one number is no misspelling of another.
+    this.#lengths.set(number, /^[a-z]{4,}$/.test(text) ? Math.min(text.length, 255) : 0);
     this.#letters.set(number, lettersOf(text));
   }
 
@@ -73,7 +73,7 @@ export class Lexicon {
       // One error puts at most one letter in and takes one out.
       if (length < shortest || length > longest || bits((masks[number] as number) ^ letters) > 2 * distance) continue;
       const text = this.texts[number] as string;
-      const errors = isCloserThan(word, text, distance);
+      const errors = errorsBetween(word, text, distance);
       if (errors !== undefined) found.push({ text, term: this.#terms.get(number), errors });
     }
     return found;

@@ -33,6 +33,21 @@ export class Postings {
     return Array.isArray(held) ? scope.of(held) : held;
   }
 
+  /** The slots that bear any of the terms. */
+  union(terms: Iterable<number | undefined>, scope: Scope): RoaringBitmap32 {
+    const few: number[] = [];
+    const bitmaps: RoaringBitmap32[] = [];
+    for (const term of terms) {
+      const held = term === undefined ? undefined : this.#held[term];
+      if (held === undefined) continue;
+      if (typeof held === 'number') few.push(held);
+      else if (Array.isArray(held)) few.push(...held);
+      else bitmaps.push(held);
+    }
+    if (few.length > 0 || bitmaps.length === 0) bitmaps.push(scope.of(few));
+    return scope.or(bitmaps);
+  }
+
   has(term: number | undefined, slot: number): boolean {
     const held = term === undefined ? undefined : this.#held[term];
     if (held === undefined) return false;

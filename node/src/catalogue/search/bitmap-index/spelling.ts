@@ -7,7 +7,7 @@ const rows = [new Uint8Array(80), new Uint8Array(80), new Uint8Array(80)];
  * The number of typing errors between two words (a letter put in, left out, changed, or two neighbours swapped), where it
  * is at most `limit`; else undefined. Words are at most 64 letters long.
  */
-export function isCloserThan(a: string, b: string, limit: number): number | undefined {
+export function errorsBetween(a: string, b: string, limit: number): number | undefined {
   if (Math.abs(a.length - b.length) > limit) return undefined;
   let [before2, before, row] = rows as [Uint8Array, Uint8Array, Uint8Array];
   for (let j = 0; j <= b.length; j++) before[j] = j;

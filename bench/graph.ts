@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { catalogueMigrations } from '../node/src/catalogue/index.ts';
+import { neighbourhood, type Asking } from '../node/src/catalogue/graph/index.ts';
+import { openDatabase, run, type Db } from '../node/src/kernel/database.ts';
+import { migrate } from '../node/src/kernel/migrate.ts';
+import { startPostgres } from '../node/src/kernel/postgres/index.ts';
+import { snapshotOf, type Term } from '../node/src/vocabulary/index.ts';
+
+const NODES = { resources: 95_000, terms: 4_500, organisations: 500 };
+const LINKS = 500_000;
+
+/** The same numbers at every run. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 4_294_967_296;
+  };
+}
+
+/** Zipf's law: the k-th of `size` is taken in proportion to 1/k. */
+function zipf(size: number, random: () => number): () => number {
+  const sums = new Float64Array(size);
+  let sum = 0;
+  for (let k = 0; k < size; k++) sums[k] = sum += 1 / (k + 1);
+  return () => {
+    const at = random() * sum;
+    let low = 0;
+    let high = size - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sums[middle] as number) < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+}
+
+const KINDS = [
+  { kind: 'compute', category: 'compute', count: 100 },
+  { kind: 'tool', category: 'tool', count: 15_000 },
+  { kind: 'training-material', category: 'training', count: 9_900 },
+  { kind: 'dataset', category: 'data', count: 30_000 },
+  { kind: 'workflow', category: 'tool', count: 40_000 },
+];
+
+interface Synthetic {
+  resources: { id: string; kind: string; category: string; title: object; status: string }[];
+  links: { subject_id: string; predicate: string; object_id: string; object_type: string }[];
+  terms: Term[];
+}
+
+function synthesise(): Synthetic {
+  const random = numbers(7);
+  const id = (n: number) => `r${String(n).padStart(11, '0').replaceAll('1', 'a')}`;
+  const resources: Synthetic['resources'] = [];
+  const byKind = new Map<string, string[]>();
+  for (const { kind, category, count } of KINDS) {
+    const ids = Array.from({ length: count }, (_, i) => id(resources.length + i));
+    byKind.set(kind, ids);
+    for (const [i, it] of ids.entries()) resources.push({ id: it, kind, category, title: { en: `${kind} ${i}`, zh: `资源 ${i}` }, status: random() < 0.02 ? 'draft' : 'published' });
+  }
+  const terms = Array.from({ length: NODES.terms }, (_, i): Term => {
+    const branch = (['topic', 'operation', 'format'] as const)[i % 3] as string;
+    return { id: `edam:${branch}_${9000 + i}`, iri: `http://edamontology.org/${branch}_${9000 + i}`, vocabulary: 'edam', branch, label: { en: `${branch} ${i}` }, synonyms: [], broader: [], deprecated: false, replacedBy: [], consider: [], relations: [], extensions: [] };
+  });
+  const ofBranch = (branch: string) => terms.filter((term) => term.branch === branch).map((term) => term.id);
+  const drawn = (ids: string[]) => {
+    const draw = zipf(ids.length, random);
+    return () => ids[draw()] as string;
+  };
+  const tool = drawn(byKind.get('tool') as string[]);
+  const workflow = drawn(byKind.get('workflow') as string[]);
+  const server = drawn(byKind.get('compute') as string[]);
+  const topic = drawn(ofBranch('topic'));
+  const operation = drawn(ofBranch('operation'));
+  const format = drawn(ofBranch('format'));
+  const organisation = drawn(Array.from({ length: NODES.organisations }, (_, i) => `org:o${i}`));
+  const shapes: Record<string, [string, string, () => string][]> = {
+    compute: [['provided-by', 'organisation', organisation]],
+    tool: [['has-operation', 'term', operation], ['has-topic', 'term', topic], ['reads-format', 'term', format], ['runs-on', 'resource', server], ['runs-on', 'resource', server]],
+    workflow: [['uses', 'resource', tool], ['uses', 'resource', tool], ['uses', 'resource', tool], ['runs-on', 'resource', server], ['has-topic', 'term', topic]],
+    dataset: [['has-format', 'term', format], ['has-topic', 'term', topic], ['provided-by', 'organisation', organisation], ['has-format', 'term', format]],
+    'training-material': [['teaches', 'resource', tool], ['uses', 'resource', workflow], ['has-topic', 'term', topic]],
+  };
+  const links = new Map<string, Synthetic['links'][number]>();
+  for (let round = 0; links.size < LINKS; round++) {
+    for (const { id: subject_id, kind } of resources) {
+      const shape = shapes[kind] as [string, string, () => string][];
+      const [predicate, object_type, draw] = shape[round % shape.length] as [string, string, () => string];
+      const object_id = draw();
+      if (object_id !== subject_id && links.size < LINKS) links.set(`${subject_id} ${predicate} ${object_id}`, { subject_id, predicate, object_id, object_type });
+    }
+  }
+  return { resources, links: [...links.values()], terms };
+}
+
+async function load(db: Db, { resources, links }: Synthetic): Promise<void> {
+  const batches = <T>(rows: T[]) => Array.from({ length: Math.ceil(rows.length / 20_000) }, (_, i) => rows.slice(i * 20_000, (i + 1) * 20_000));
+  for (const batch of batches(resources)) {
+    await run(db, `insert into catalogue.resource (id, category, kind, status, title, content, provenance, revision, created, updated)
+      select id, category, kind, status, title, jsonb_build_object('title', title, 'description', repeat(id, 60)), '{}', 1, now(), now()
+      from jsonb_to_recordset($1::jsonb) as t(id text, category text, kind text, status text, title jsonb)`, [JSON.stringify(batch)]);
+  }
+  for (const batch of batches(links)) {
+    await run(db, `insert into catalogue.link (subject_id, predicate, target, object_id, object_type, source, record)
+      select subject_id, predicate, object_id, object_id, object_type, 'bench', subject_id
+      from jsonb_to_recordset($1::jsonb) as t(subject_id text, predicate text, object_id text, object_type text)`, [JSON.stringify(batch)]);
+  }
+  await run(db, `update catalogue.resource r set links = c.n from (
+    select id, count(*)::int as n from (select subject_id as id from catalogue.link union all select object_id from catalogue.link) e group by id) c where c.id = r.id`);
+  await run(db, 'vacuum analyze catalogue.resource');
+  await run(db, 'vacuum analyze catalogue.link');
+}
+
+const percentile = (sorted: number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number;
+
+async function timed(times: number, ask: (i: number) => Promise<unknown>): Promise<{ p50: number; p99: number; max: number }> {
+  const taken: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const start = performance.now();
+    await ask(i);
+    taken.push(performance.now() - start);
+  }
+  taken.sort((a, b) => a - b);
+  return { p50: percentile(taken, 0.5), p99: percentile(taken, 0.99), max: taken.at(-1) as number };
+}
+export { synthesise, load, timed, NODES };
+
+export async function benchGraph(): Promise<void> {
+  const given = process.env['BIOTOPE_BENCH_DATABASE_URL'];
+  const folder = given ? undefined : mkdtempSync(join(tmpdir(), 'biotope-bench-'));
+  const postgres = folder ? await startPostgres({ dataFolder: folder }) : undefined;
+  const { db, close } = openDatabase(given ?? (postgres as { url: string }).url);
+  try {
+    await migrate(db, [catalogueMigrations]);
+    const synthetic = synthesise();
+    await load(db, synthetic);
+    const asking: Asking = { db, vocabulary: snapshotOf(synthetic.terms, 1), organisationNames: async (ids) => new Map(ids.map((id) => [id, { en: id }])), audience: 'public' };
+    const random = numbers(11);
+    const published = synthetic.resources.filter(({ status }) => status === 'published');
+    const any = () => (published[Math.floor(random() * published.length)] as { id: string }).id;
+    console.log('1 hop', await timed(300, () => neighbourhood(asking, { id: any(), hops: 1, limit: 60 })));
+    console.log('2 hops', await timed(300, () => neighbourhood(asking, { id: any(), hops: 2, limit: 60 })));
+    console.log('hub term', await timed(20, () => neighbourhood(asking, { id: 'edam:topic_9000', hops: 2, limit: 60 })));
+  } finally {
+    await close();
+    await postgres?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  }
+}

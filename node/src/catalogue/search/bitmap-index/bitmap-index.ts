@@ -1,0 +1,205 @@
+import { RoaringBitmap32 } from 'roaring-wasm';
+import { FACETS, type FacetName } from '../facets.ts';
+import type { Audience } from '../plan.ts';
+import type { SearchRow } from '../search-row.ts';
+import { isChinese } from '../segment.ts';
+import { stem } from '../stem.ts';
+import { Column, FacetColumn } from './columns.ts';
+import { Lexicon } from './lexicon.ts';
+import { Postings } from './postings.ts';
+
+/** More dead slots than this, and than an eighth of those alive, are swept out. */
+const WORTH_SWEEPING = 2_048;
+const TERMS_A_STEP = 20_000;
+
+export const annotation = (term: string) => `~${term}`;
+export const facetToken = (facet: FacetName, value: string) => `${facet}=${value}`;
+
+/**
+ * The index: for each term a bitmap of the slots whose resource bears it, anywhere and in its title; for each slot, in
+ * columns, what is sorted and counted by. Memory only; PostgreSQL holds the truth.
+ *
+ * A resource that changes moves to a new slot. Its old slot is hidden at once, stays in the bitmaps of words it no longer
+ * bears until they are swept, and is used again after that. So a change costs what the new text costs, and needs no
+ * memory of the old.
+ */
+export class BitmapIndex {
+  readonly terms = new Map<string, number>();
+  readonly any = new Postings();
+  readonly title = new Postings();
+  readonly lexicon = new Lexicon();
+  readonly facets = Object.fromEntries(FACETS.map((facet) => [facet, new FacetColumn()])) as Record<FacetName, FacetColumn>;
+  /** Slots in use so far, dead and free ones included. */
+  slots = 0;
+  readonly ordinals = new Column(Int32Array);
+  readonly updated = new Column(Float64Array);
+  readonly links = new Column(Int32Array);
+  readonly popularity = new Column(Float32Array);
+  /** What a resource earns whatever is asked: its popularity and links. */
+  readonly standing = new Column(Float32Array);
+  /** How much more a word in the title tells than one in the text; more in a short title. */
+  readonly titleWorth = new Column(Float32Array);
+  /** Slots that an audience must not see: dead, free, and for the public those of keepers. */
+  readonly hidden: Record<Audience, RoaringBitmap32> = { public: new RoaringBitmap32(), keeper: new RoaringBitmap32() };
+  /** The slot of each ordinal, plus one; 0 for none. */
+  readonly #slotOf = new Column(Int32Array);
+  readonly #free: number[] = [];
+  #dead = new RoaringBitmap32();
+  #sweeping: { slots: RoaringBitmap32; next: number } | undefined;
+  readonly #seen = new Column(Float64Array);
+  #turn = 0;
+
+  /** How many resources it holds. */
+  get size(): number {
+    return this.slots - this.hidden.keeper.size;
+  }
+
+  slotOf(ordinal: number): number | undefined {
+    const slot = this.#slotOf.get(ordinal) - 1;
+    return slot < 0 ? undefined : slot;
+  }
+
+  termOf(token: string): number {
+    let term = this.terms.get(token);
+    if (term === undefined) {
+      term = this.terms.size;
+      this.terms.set(token, term);
+    }
+    return term;
+  }
+
+  put(row: SearchRow): void {
+    this.remove(row.ordinal);
+    const slot = this.#free.pop() ?? this.slots++;
+    this.#turn++;
+    const titleLength = this.#addText(row.title, slot, true);
+    this.#addText(row.body, slot, false);
+    for (const term of row.topics) this.#addToken(annotation(term), slot);
+    for (const term of row.annotations) this.#addToken(annotation(term), slot);
+    const values: Record<FacetName, readonly string[]> = {
+      category: [row.category],
+      kind: [row.kind],
+      topic: row.topics,
+      licence: row.licence === null ? [] : [row.licence],
+      provider: row.provider === null ? [] : [row.provider],
+      source: row.sources,
+    };
+    for (const facet of FACETS) {
+      this.facets[facet].put(slot, values[facet]);
+      for (const value of values[facet]) this.#addToken(facetToken(facet, value), slot);
+    }
+    this.updated.set(slot, row.updated.getTime());
+    this.popularity.set(slot, row.popularity);
+    this.titleWorth.set(slot, 3 + 2 / Math.max(1, titleLength));
+    this.place(slot, row.ordinal);
+    this.putLinks(row.ordinal, row.links);
+    this.hidden.keeper.remove(slot);
+    if (row.keepers_only) this.hidden.public.add(slot);
+    else this.hidden.public.remove(slot);
+  }
+
+  putLinks(ordinal: number, links: number): void {
+    const slot = this.slotOf(ordinal);
+    if (slot === undefined) return;
+    this.links.set(slot, links);
+    this.standing.set(slot, Math.min(2, 0.12 * Math.log1p(this.popularity.get(slot)) + 0.06 * Math.log1p(links)));
+  }
+
+  remove(ordinal: number): void {
+    const slot = this.slotOf(ordinal);
+    if (slot === undefined) return;
+    this.#slotOf.set(ordinal, 0);
+    this.hidden.public.add(slot);
+    this.hidden.keeper.add(slot);
+    this.#dead.add(slot);
+  }
+
+  /** Notes which resource stands in a slot. */
+  place(slot: number, ordinal: number): void {
+    this.ordinals.set(slot, ordinal);
+    this.#slotOf.set(ordinal, slot + 1);
+  }
+
+  /** Restores the free slots: every hidden one of a swept index. */
+  freeHidden(): void {
+    this.#free.push(...this.hidden.keeper.toArray().reverse());
+  }
+
+  /** One step of sweeping where it is worth it; true while there is more to do. */
+  sweep(): boolean {
+    if (!this.#sweeping) {
+      if (this.#dead.size < Math.max(WORTH_SWEEPING, this.size / 8)) return false;
+      this.#sweeping = { slots: this.#dead, next: 0 };
+      this.#dead = new RoaringBitmap32();
+    }
+    const { slots, next } = this.#sweeping;
+    const end = Math.min(next + TERMS_A_STEP, this.terms.size);
+    for (let term = next; term < end; term++) {
+      this.any.clean(term, slots);
+      this.title.clean(term, slots);
+    }
+    this.#sweeping.next = end;
+    if (end < this.terms.size) return true;
+    this.#free.push(...slots.toArray());
+    slots.dispose();
+    this.#sweeping = undefined;
+    return true;
+  }
+
+  /** Sweeps everything now. */
+  sweepAll(): void {
+    while (this.#sweeping) this.sweep();
+    if (this.#dead.isEmpty) return;
+    this.#sweeping = { slots: this.#dead, next: 0 };
+    this.#dead = new RoaringBitmap32();
+    while (this.#sweeping) this.sweep();
+  }
+
+  dispose(): void {
+    this.any.dispose();
+    this.title.dispose();
+    for (const bitmap of [this.hidden.public, this.hidden.keeper, this.#dead, this.#sweeping?.slots]) bitmap?.dispose();
+  }
+
+  /** Adds the terms of a stored text; answers the length in words of the shortest piece of it. */
+  #addText(text: string, slot: number, isTitle: boolean): number {
+    let shortest = Infinity;
+    let length = 0;
+    for (const element of text.split(' ')) {
+      if (element === '') continue;
+      if (element === '|') {
+        shortest = Math.min(shortest, length);
+        length = 0;
+      } else if (element.charCodeAt(0) === 43 /* + */) {
+        this.#addWord(element.slice(1), slot, isTitle);
+      } else if (isChinese(element)) {
+        length += Math.ceil(element.length / 2);
+        for (const character of element) this.#addTerm(this.termOf(character), slot, isTitle);
+      } else {
+        length++;
+        this.#addWord(element, slot, isTitle);
+      }
+    }
+    return Math.min(shortest, length);
+  }
+
+  #addWord(word: string, slot: number, isTitle: boolean): void {
+    let term = this.lexicon.termOf(word);
+    if (term === undefined) {
+      term = this.termOf(stem(word));
+      this.lexicon.add(word, term);
+    }
+    this.#addTerm(term, slot, isTitle);
+  }
+
+  #addToken(token: string, slot: number): void {
+    this.#addTerm(this.termOf(token), slot, false);
+  }
+
+  #addTerm(term: number, slot: number, isTitle: boolean): void {
+    if (this.#seen.get(term) === this.#turn) return;
+    this.#seen.set(term, this.#turn);
+    this.any.add(term, slot);
+    if (isTitle) this.title.add(term, slot);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Audience } from '../plan.ts';
+import { stem } from '../stem.ts';
+import type { BitmapIndex } from './bitmap-index.ts';
+import { MAX_WORDS_OF_PREFIX } from './evaluate.ts';
+import type { WordsAnswer } from './messages.ts';
+import { errorsForgiven } from './spelling.ts';
+
+/** A word that so few resources bear may be a typing error; a correction is at least ten times as frequent. */
+const HARDLY_ANY = 2;
+const TEN_TIMES = 10;
+const MAX_CORRECTIONS = 3;
+
+/** Looks words and prefixes up among those of the texts. What the asker may not see neither counts nor corrects. */
+export function lookUp(index: BitmapIndex, { words, prefixes, audience }: { words: string[]; prefixes: string[]; audience: Audience }): WordsAnswer {
+  const hidden = index.hidden[audience];
+  const count = (term: number | undefined) => index.any.count(term, hidden);
+  return {
+    words: words.map((word) => {
+      const borne = count(index.terms.get(stem(word)));
+      return { word, count: borne, instead: borne > HARDLY_ANY ? [] : corrections(word, borne) };
+    }),
+    prefixes: prefixes.map((prefix) => {
+      const found = index.lexicon.startingWith(prefix, MAX_WORDS_OF_PREFIX);
+      return { prefix, tooMany: found === undefined, words: found?.length ?? 0 };
+    }),
+  };
+
+  function corrections(word: string, borne: number): { word: string; count: number }[] {
+    const forgiven = errorsForgiven(word);
+    if (forgiven === 0 || !/^[a-z]+$/.test(word)) return [];
+    const own = stem(word);
+    const byTerm = new Map<number, { word: string; count: number; errors: number }>();
+    for (const { text, term, errors } of index.lexicon.like(word, forgiven)) {
+      if (errors === 0 || stem(text) === own) continue;
+      const other = byTerm.get(term);
+      if (other && other.errors <= errors) continue;
+      byTerm.set(term, { word: text, count: other?.count ?? count(term), errors });
+    }
+    const found = [...byTerm.values()].filter((other) => other.count > borne * TEN_TIMES);
+    const fewest = Math.min(...found.map((other) => other.errors));
+    return found
+      .filter((other) => other.errors === fewest)
+      .sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1))
+      .slice(0, MAX_CORRECTIONS)
+      .map((other) => ({ word: other.word, count: other.count }));
+  }
+}

@@ -1,0 +1,118 @@
+import type { PgBoss } from 'pg-boss';
+import type { Db } from '../kernel/database.ts';
+import { reasonOf } from '../kernel/errors.ts';
+import type { LanguageMap } from '../kernel/language-map.ts';
+import type { Vocabulary } from '../vocabulary/index.ts';
+import { enqueue, resumeInterrupted, scheduleHarvests, workHarvests, type HarvestJobs } from './harvest-jobs.ts';
+import type { HarvestContext } from './harvest-run.ts';
+import type { HarvestRow } from './harvest-store.ts';
+import { latestHarvest } from './harvest-store.ts';
+import type { InputLimits } from './input/input.ts';
+import type { SourceListing } from './list-sources.ts';
+import { requestHarvest, resumeHarvest, stopHarvest, type HarvestRequest } from './request-harvest.ts';
+import type { SourceSettings } from './source.ts';
+import { SOURCES, sourceNamed } from './sources.ts';
+import { catalogueTarget } from './targets/catalogue.ts';
+import { vocabularyTarget } from './targets/vocabulary.ts';
+
+/** What an operator may set for a source. */
+export interface SourceConfiguration extends SourceSettings {
+  address?: string;
+  schedule?: string | null;
+}
+
+export interface HarvestingOptions {
+  db: Db;
+  databaseUrl: string;
+  vocabulary: () => Vocabulary;
+  sources?: Record<string, SourceConfiguration>;
+  /** The largest part of a collection that may be withdrawn unasked. */
+  largestDeletion?: number;
+  limits?: Partial<InputLimits>;
+  now?: () => Date;
+  log?: (message: string) => void;
+  onPublished?: () => Promise<unknown>;
+  onVocabularyChanged?: () => Promise<unknown>;
+}
+
+/** Everything that harvests, and what is read of them, put together from a node's parts and settings. */
+export function harvestingContext(options: HarvestingOptions): SourceListing {
+  const configured = options.sources ?? {};
+  const unknown = Object.keys(configured).filter((id) => !sourceNamed(id));
+  const log = options.log ?? (() => undefined);
+  if (unknown.length > 0) log(`biotope.yaml configures sources that do not exist: ${unknown.join(', ')} (there are ${SOURCES.map(({ id }) => id).join(', ')})`);
+  return {
+    db: options.db,
+    databaseUrl: options.databaseUrl,
+    vocabulary: options.vocabulary,
+    sources: SOURCES,
+    source: sourceNamed,
+    target: (source) => (source.target === 'catalogue' ? catalogueTarget(source, options.vocabulary) : vocabularyTarget(source)),
+    settings: (id) => ({ onlyTags: configured[id]?.onlyTags }),
+    addressOf: (id) => configured[id]?.address ?? sourceNamed(id)?.defaultAddress,
+    scheduleOf: (id) => (configured[id]?.schedule === undefined ? (sourceNamed(id)?.schedule ?? null) : configured[id].schedule),
+    largestDeletion: options.largestDeletion ?? 0.5,
+    limits: options.limits,
+    now: options.now ?? (() => new Date()),
+    log,
+    onPublished: options.onPublished,
+    onVocabularyChanged: options.onVocabularyChanged,
+  };
+}
+
+export interface Harvesting {
+  context: SourceListing;
+  request(given: HarvestRequest): Promise<HarvestRow>;
+  resume(id: string): Promise<HarvestRow>;
+  stop(id: string, by: string): Promise<HarvestRow>;
+  sourceTitle(source: string): LanguageMap | undefined;
+  /** Goes on with what was cut off; with `automatic` also harvests each source by its schedule, the first time at once. */
+  start(options: { automatic: boolean }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the exchange of a node: from here on harvests that are asked for are run, in this process. */
+export async function openHarvesting(options: HarvestingOptions & { boss: PgBoss }): Promise<Harvesting> {
+  const context = harvestingContext(options);
+  const jobs: HarvestJobs = { ...context, boss: options.boss };
+  const running = new Map<string, AbortController>();
+  await workHarvests(jobs, running);
+  const request = async (given: HarvestRequest) => {
+    const row = await requestHarvest(context, given);
+    await enqueue(options.boss, row.id);
+    return row;
+  };
+  return {
+    context,
+    request,
+    async resume(id) {
+      const row = await resumeHarvest(context, id);
+      await enqueue(options.boss, id);
+      return row;
+    },
+    async stop(id, by) {
+      const row = await stopHarvest(context, id, by);
+      running.get(id)?.abort();
+      return row;
+    },
+    sourceTitle: (id) => sourceNamed(id)?.title,
+    start: ({ automatic }) => start(jobs, context, request, automatic),
+    async close() {
+      for (const abort of running.values()) abort.abort();
+    },
+  };
+}
+
+async function start(jobs: HarvestJobs, context: SourceListing, request: (given: HarvestRequest) => Promise<unknown>, automatic: boolean): Promise<void> {
+  await resumeInterrupted(jobs);
+  const schedules = context.sources.flatMap(({ id }) => (context.scheduleOf(id) && context.addressOf(id) ? [{ source: id, cron: context.scheduleOf(id)! }] : []));
+  await scheduleHarvests(jobs, automatic ? schedules : []);
+  for (const { id, schedule } of context.sources) {
+    // The starter catalogue lies in this repository: it is brought up to date at every start, network or not.
+    const local = schedule === null;
+    const due = local || (automatic && (await latestHarvest(context.db, id)) === undefined);
+    if (due) await request({ source: id, by: 'start' }).catch((error: unknown) => context.log(`${id} was not harvested at the start: ${reasonOf(error)}`));
+  }
+}
+
+export type { HarvestContext };

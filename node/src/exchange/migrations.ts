@@ -1,0 +1,62 @@
+import { statements, type RoomMigrations } from '../kernel/migrate.ts';
+
+/**
+ * `harvest` is one run with its counts as of its last checkpoint (`digest` chains what was read up to there);
+ * `rejection` what was not taken; `source_state` what a source's server said of the files last read whole.
+ */
+export const exchangeMigrations: RoomMigrations = {
+  schema: 'exchange',
+  migrations: {
+    '001-harvests': statements(`
+      create table exchange.harvest (
+        id text primary key,
+        ordinal int generated always as identity unique,
+        source text not null,
+        address text not null,
+        state text not null,
+        by text not null,
+        allow_deletions boolean not null default false,
+        stop_requested boolean not null default false,
+        read int not null default 0,
+        created int not null default 0,
+        updated int not null default 0,
+        unchanged int not null default 0,
+        deleted int not null default 0,
+        rejected int not null default 0,
+        kinds jsonb not null default '{}',
+        links_stated int not null default 0,
+        links_unresolved int not null default 0,
+        digest text not null default '',
+        notes jsonb not null default '[]',
+        requested timestamptz not null,
+        started timestamptz,
+        ended timestamptz,
+        reason text,
+        fraction double precision,
+        rate double precision,
+        seconds_left double precision,
+        check (read = created + updated + unchanged + rejected)
+      );
+      create index harvest_source on exchange.harvest (source, ordinal desc);
+      create index harvest_open on exchange.harvest (state) where state in ('queued', 'running');
+
+      create table exchange.rejection (
+        harvest_id text not null references exchange.harvest on delete cascade,
+        number int not null,
+        record text not null,
+        field text not null,
+        reason text not null,
+        primary key (harvest_id, number)
+      );
+
+      create table exchange.source_state (
+        source text primary key,
+        address text not null,
+        reading text not null,
+        validators jsonb not null,
+        harvest_id text not null,
+        read_at timestamptz not null
+      );
+    `),
+  },
+};

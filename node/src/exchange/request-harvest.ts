@@ -1,0 +1,60 @@
+import { conflict, invalid, notFound } from '../kernel/errors.ts';
+import type { HarvestContext } from './harvest-run.ts';
+import { isLocked, lockedBy } from './harvest-lock.ts';
+import { askToStop, harvestRow, insertHarvest, latestHarvest, type HarvestRow } from './harvest-store.ts';
+import { exchangeTables } from './tables.ts';
+
+export interface HarvestRequest {
+  source: string;
+  address?: string;
+  allowDeletions?: boolean;
+  by: string;
+}
+
+/**
+ * Notes that a source is to be harvested. One that was stopped half-way goes on where it was; while one waits or runs,
+ * a second is refused with who began it.
+ */
+export async function requestHarvest(context: HarvestContext & { addressOf: (source: string) => string | undefined }, given: HarvestRequest): Promise<HarvestRow> {
+  const source = context.source(given.source);
+  if (!source) throw notFound(`There is no source "${given.source}"`);
+  const address = given.address?.trim() || context.addressOf(source.id);
+  if (!address) throw invalid(`The source "${source.id}" has no address; give one`, [{ pointer: '/address', reason: 'is missing' }]);
+  const { db } = context;
+  const latest = await latestHarvest(db, source.id);
+  const allowDeletions = given.allowDeletions ?? false;
+  if (latest && ['queued', 'running'].includes(latest.state) && (latest.state === 'queued' || (await isLocked(context.databaseUrl, source.id)))) throw lockedBy(source.id, latest);
+  const halfWay = latest && ['stopped', 'running'].includes(latest.state) && latest.address === address && latest.allow_deletions === allowDeletions;
+  if (halfWay) return queueAgain(context, latest.id);
+  return insertHarvest(db, { source: source.id, address, by: given.by, allowDeletions, at: context.now() });
+}
+
+/** Puts a harvest that was stopped, cut off or failed back into the queue; it goes on from its last checkpoint. */
+export async function queueAgain({ db }: HarvestContext, id: string): Promise<HarvestRow> {
+  const row = await exchangeTables(db).updateTable('harvest').set({ state: 'queued', stop_requested: false, ended: null, reason: null }).where('id', '=', id).where('state', 'in', ['stopped', 'running', 'failed']).returningAll().executeTakeFirst();
+  return row ?? harvestRow(db, id);
+}
+
+/** Resumes a harvest by name; refuses one that runs or has come to its end. */
+export async function resumeHarvest(context: HarvestContext, id: string): Promise<HarvestRow> {
+  const row = await harvestRow(context.db, id);
+  if (row.state === 'done') throw conflict(`Harvest ${id} is done; there is nothing to resume`);
+  if (row.state === 'queued' || (await isLocked(context.databaseUrl, row.source))) throw lockedBy(row.source, await latestHarvest(context.db, row.source));
+  return queueAgain(context, id);
+}
+
+/** Asks a harvest to stop after the batch at hand; one that only waits is stopped at once. */
+export async function stopHarvest({ db, now }: HarvestContext, id: string, by: string): Promise<HarvestRow> {
+  const row = await harvestRow(db, id);
+  if (row.state !== 'queued' && row.state !== 'running') throw conflict(`Harvest ${id} is ${row.state} already`);
+  const stopped = await exchangeTables(db)
+    .updateTable('harvest')
+    .set({ state: 'stopped', ended: now(), reason: `It was stopped by ${by} before it began` })
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .returningAll()
+    .executeTakeFirst();
+  if (stopped) return stopped;
+  await askToStop(db, id);
+  return harvestRow(db, id);
+}

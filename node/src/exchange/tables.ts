@@ -1,0 +1,45 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import { inRoom, type Db } from '../kernel/database.ts';
+import type { HARVEST_STATES } from './harvest.ts';
+import type { Validators } from './input/web-address.ts';
+
+export type HarvestState = (typeof HARVEST_STATES)[number];
+
+/** Written as text, with a default; read as what it says. */
+type Json<T> = ColumnType<T, string | undefined, string>;
+
+/** The tables of schema `exchange`. */
+export interface ExchangeTables {
+  harvest: {
+    id: string;
+    ordinal: Generated<number>;
+    source: string;
+    address: string;
+    state: HarvestState;
+    by: string;
+    allow_deletions: boolean;
+    stop_requested: Generated<boolean>;
+    read: Generated<number>;
+    created: Generated<number>;
+    updated: Generated<number>;
+    unchanged: Generated<number>;
+    deleted: Generated<number>;
+    rejected: Generated<number>;
+    kinds: Json<Record<string, number>>;
+    links_stated: Generated<number>;
+    links_unresolved: Generated<number>;
+    digest: Generated<string>;
+    notes: Json<string[]>;
+    requested: Date;
+    started: Date | null;
+    ended: Date | null;
+    reason: string | null;
+    fraction: number | null;
+    rate: number | null;
+    seconds_left: number | null;
+  };
+  rejection: { harvest_id: string; number: number; record: string; field: string; reason: string };
+  source_state: { source: string; address: string; reading: string; validators: JSONColumnType<Record<string, Validators>>; harvest_id: string; read_at: Date };
+}
+
+export const exchangeTables = (db: Db) => inRoom<ExchangeTables>(db, 'exchange');

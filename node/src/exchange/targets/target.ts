@@ -1,0 +1,25 @@
+import type { Db } from '../../kernel/database.ts';
+import type { Outcome } from '../../kernel/outcome.ts';
+import type { ReadItem } from '../source.ts';
+
+/** What a reader found good enough to hand to the catalogue or the vocabulary. */
+export type Findable = Exclude<ReadItem, { rejection: unknown }>;
+
+export interface Published {
+  /** One an item, in order. */
+  outcomes: Outcome[];
+  links: { stated: number; unresolved: number };
+}
+
+/** Where a source's records go: the catalogue (resources) or the vocabulary (terms). */
+export interface Target {
+  keyOf(item: Findable): string;
+  collectionOf(item: Findable): string;
+  kindOf(item: Findable): string;
+  publish(trx: Db, items: Findable[], at: Date): Promise<Published>;
+  withdraw(trx: Db, keys: string[], at: Date): Promise<number>;
+  /** Keys known of a collection, withdrawn ones left out, in pages. */
+  keys(db: Db, collection: string): AsyncIterable<string[]>;
+  /** How many records of the source are known. */
+  count(db: Db): Promise<number>;
+}
