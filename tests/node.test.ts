@@ -19,7 +19,7 @@ describe('a node', () => {
     await node.stop();
     await removeFolder(folder);
   });
-  const get = async (path: string, headers: Record<string, string> = {}) => {
+  const get = async (path: string, headers: Record<string, string> = {}): Promise<{ status: number; type: string; body: any }> => {
     const answer = await fetch(node.url + path, { headers });
     return { status: answer.status, type: answer.headers.get('content-type') ?? '', body: await answer.json().catch(() => undefined) };
   };
@@ -61,7 +61,7 @@ describe('a node', () => {
 
   it('what the operator describes is found at once, amended, compared, and withdrawn with a tombstone', async () => {
     const headers = { ...(await node.operator()), 'content-type': 'application/json' };
-    const send = async (method: string, path: string, body: unknown) => {
+    const send = async (method: string, path: string, body: unknown): Promise<{ status: number; body: any }> => {
       const answer = await fetch(node.url + path, { method, headers, body: JSON.stringify(body) });
       return { status: answer.status, body: await answer.json() };
     };
@@ -149,7 +149,7 @@ describe('a node that is stopped, killed, or has no room', () => {
     const address = join(realData, 'galaxy-codex');
     node = await startNode(folder);
     const headers = { ...(await node.operator()), 'content-type': 'application/json' };
-    const ask = async (path: string) => (await fetch(`${node?.url}${path}`)).json();
+    const ask = async (path: string): Promise<any> => (await fetch(`${node?.url}${path}`)).json();
     const { id } = (await (await fetch(`${node.url}/api/v1/harvests`, { method: 'POST', headers, body: JSON.stringify({ source: 'galaxy-codex', address }) })).json()) as { id: string };
     const midway = await eventually(() => ask(`/api/v1/harvests/${id}`), ({ counts, state }) => counts.read > 1_000 || state === 'done');
     expect(midway.state).toBe('running');

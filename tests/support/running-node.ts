@@ -67,7 +67,6 @@ export async function startNode(folder: string, environment: Record<string, stri
 }
 
 /** Runs one command on a data folder; answers its exit code and output, with standard output parsed where it is JSON. */
-// oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers
 export function biotope(folder: string, words: string[], environment: Record<string, string> = {}): Promise<{ code: number; stdout: string; stderr: string; json: any }> {
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...words], { env: environmentOf(folder, environment), maxBuffer: 256 * 2 ** 20 }, (error, stdout, stderr) => {

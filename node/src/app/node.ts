@@ -4,7 +4,7 @@ import { PgBoss } from 'pg-boss';
 import { pino, type Logger } from 'pino';
 import { catalogueMigrations, republishUnresolved } from '../catalogue/index.ts';
 import { openSearchIndex, reindexAll, type SearchIndex, type Searching } from '../catalogue/search/index.ts';
-import { exchangeMigrations, openHarvesting, type Harvesting } from '../exchange/index.ts';
+import { exchangeMigrations, harvestNow, openHarvesting, readSource, type Harvesting } from '../exchange/index.ts';
 import { identityMigrations, operatorKey, organisationNames, organisationsNamed } from '../identity/index.ts';
 import { openDatabase, type Db } from '../kernel/database.ts';
 import { reasonOf } from '../kernel/errors.ts';
@@ -83,6 +83,7 @@ export async function openNode(configuration: Configuration, options: { log: 'in
       },
     });
     closers.push(() => harvesting.close());
+    await loadStarter(harvesting);
 
     const names = (ids: string[]) => organisationNames(db, ids);
     const sourceTitle = (source: string) => harvesting.sourceTitle(source) ?? { en: source };
@@ -114,6 +115,12 @@ export async function openNode(configuration: Configuration, options: { log: 'in
     log.debug({ err: reasonOf(error) }, 'could not open');
     throw error;
   }
+}
+
+/** The first opening of a data folder fills it with the starter catalogue, before anybody asks. */
+async function loadStarter({ context }: Harvesting): Promise<void> {
+  const { lastHarvest } = await readSource(context, 'starter');
+  if (lastHarvest?.state !== 'done') await harvestNow(context, { source: 'starter', by: 'node:start' });
 }
 
 /** The database's address: the operator's server, or the node's own, started here. */

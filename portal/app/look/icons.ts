@@ -17,8 +17,6 @@ export { default as IconX } from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
 export { default as IconSun } from '@tabler/icons-react/dist/esm/icons/IconSun.mjs';
 export { default as IconMoon } from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs';
 export { default as IconAuto } from '@tabler/icons-react/dist/esm/icons/IconBrightnessHalf.mjs';
-export { default as IconSquare } from '@tabler/icons-react/dist/esm/icons/IconSquare.mjs';
-export { default as IconChecked } from '@tabler/icons-react/dist/esm/icons/IconSquareCheckFilled.mjs';
 export { default as IconExternal } from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs';
 export { default as IconNext } from '@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs';
 export { default as IconBack } from '@tabler/icons-react/dist/esm/icons/IconChevronLeft.mjs';

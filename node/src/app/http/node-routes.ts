@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { demand } from '../../access/index.ts';
 import { type Api, CATEGORIES, CATEGORY_LABELS, KIND_LABELS, KINDS, type Category, type Kind } from '../../catalogue/index.ts';
+import { listSources } from '../../exchange/index.ts';
 import type { Caller } from '../../identity/index.ts';
 import { verifyLedger } from '../../ledger/index.ts';
 import type { FastifyRequest } from 'fastify';
@@ -50,7 +51,7 @@ async function describeNode(node: Node): Promise<z.infer<typeof NodeView>> {
     sql<{ category: Category; kind: Kind; count: number }>`
       select category, kind, count(*) as count from catalogue.resource where status in ('published', 'deprecated') group by category, kind`.execute(db),
     sql<{ count: number }>`select count(*) as count from catalogue.link where object_id is not null`.execute(db),
-    node.listSources(),
+    listSources(node.harvesting.context),
   ]);
   const sum = (rows: { count: number }[]) => rows.reduce((total, { count }) => total + count, 0);
   return {
@@ -66,7 +67,7 @@ async function describeNode(node: Node): Promise<z.infer<typeof NodeView>> {
     terms: node.vocabulary().size,
     categories: CATEGORIES.map((value) => ({ value, label: CATEGORY_LABELS[value], count: sum(kinds.rows.filter(({ category }) => category === value)) })),
     kinds: KINDS.map((value) => ({ value, label: KIND_LABELS[value], count: sum(kinds.rows.filter(({ kind }) => kind === value)) })).filter(({ count }) => count > 0),
-    sources: sources.map((source) => ({ id: source.id, title: source.title, records: source.records, lastHarvest: source.lastHarvest?.ended ?? null })),
+    sources: sources.items.map((source) => ({ id: source.id, title: source.title, records: source.records, lastHarvest: source.lastHarvest?.ended ?? null })),
     started: node.started.toISOString(),
   };
 }

@@ -267,7 +267,8 @@ export async function understand(text: string, query: Query | undefined, underst
     if (plan.type === 'not') return { ...plan, node: withoutConcepts(plan.node) };
     if (plan.type === 'phrase') parts.delete(plan);
     if (plan.type !== 'group') return plan;
-    const ways = parts.get(plan)?.ways ?? [];
+    const ways = parts.get(plan)?.ways;
+    if (!ways) return plan; // done within an inner exclusion
     parts.delete(plan);
     return { ...plan, alternatives: plan.alternatives.filter((_, place) => ways[place]?.type === 'word' || ways[place]?.type === 'prefix') };
   }

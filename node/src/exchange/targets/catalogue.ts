@@ -24,5 +24,8 @@ export function catalogueTarget(source: Source, vocabulary: () => Vocabulary): T
       const { rows } = await sql<{ count: number }>`select count(*) as count from catalogue.record where source = ${source.id} and not withdrawn`.execute(db);
       return rows[0]!.count;
     },
+    async analyse(db) {
+      await sql`analyze catalogue.resource, catalogue.record, catalogue.name, catalogue.link, catalogue.revision`.execute(db);
+    },
   };
 }

@@ -22,4 +22,6 @@ export interface Target {
   keys(db: Db, collection: string): AsyncIterable<string[]>;
   /** How many records of the source are known. */
   count(db: Db): Promise<number>;
+  /** Tells the database's planner what has come in; by itself it notices only after a minute. */
+  analyse(db: Db): Promise<void>;
 }

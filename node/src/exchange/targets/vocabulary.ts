@@ -18,6 +18,7 @@ export function vocabularyTarget(source: Source): Target {
     async *keys(db) {
       yield [...(await termIds(db, source.id))];
     },
+    analyse: async () => undefined,
     count: async (db) => (await termIds(db, source.id)).size,
   };
 }

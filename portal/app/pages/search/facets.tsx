@@ -2,7 +2,6 @@ import type { ApiSearchAnswer } from '@biotope/node/contract';
 import { Link, useSearchParams } from 'react-router';
 import type { Category, FacetName, FacetValue } from '../../api/contract.ts';
 import { Said, useWords } from '../../language/use-words.tsx';
-import { IconChecked, IconSquare } from '../../look/icons.ts';
 import { CategoryIcon } from '../../parts/kind-mark.tsx';
 import { FACET_NAMES, nameOf, toggled } from './choices.ts';
 
@@ -61,11 +60,10 @@ function Value({ name, value }: { name: FacetName; value: FacetValue }) {
   const { t, format } = speech;
   const [search] = useSearchParams();
   const chosen = search.has(name, value.value);
-  const Box = chosen ? IconChecked : IconSquare;
   return (
     <li>
       <Link to={toggled(search, name, value.value)} rel="nofollow" preventScrollReset className={chosen ? 'facet chosen' : 'facet'}>
-        <Box className="icon box" size={15} stroke={1.5} aria-hidden />
+        <span className="box" aria-hidden />
         {name === 'category' && <CategoryIcon category={value.value as Category} />}
         <span className="label">
           {name === 'kind' || name === 'category' ? nameOf({}, name, value.value, speech) : <Said of={value.label} />}

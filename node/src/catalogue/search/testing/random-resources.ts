@@ -38,7 +38,7 @@ export function randomResource(random: () => number): { content: ResourceContent
         topics: some(TERMS, 2).map(term),
         operations: some(OPERATIONS, 1).map(term),
         ...(random() < 0.8 ? { licence: { id: pick(LICENCES) } } : {}),
-        ...(random() < 0.7 ? { provider: { id: `p${Math.floor(random() ** 2 * 80)}`, name: { en: 'Provider' } } } : {}),
+        ...(random() < 0.7 ? { provider: { id: `p${Math.floor(random() ** 2 * 80)}`, name: { en: 'Xyz' } } } : {}),
         popularity: Math.floor(random() * 100),
       },
     ),
