@@ -74,7 +74,7 @@ const networkAdvice = (output) =>
     : 'What npm said is above.';
 
 const nodeNote = at('node_modules/.cache/biotope-node');
-const isNode24 = async (path) => /^v24\./.test((await run([path, '--version'], { stdio: ['ignore', 'pipe', 'ignore'] })).output);
+const isNode24 = async (path) => (await runQuietly([path, '--version'])).output.startsWith('v24.');
 
 /** Where Node 24 is: this very one, the one found last time, or the one npm brings. */
 async function findNode() {
@@ -226,7 +226,12 @@ async function main() {
     const sources = portalSources();
     await once(
       () => portalIsBuilt(sources),
-      () => prepare('Building the portal', () => buildPortal(sources), () => 'What the build said is above.'),
+      () =>
+        prepare(
+          'Building the portal',
+          () => buildPortal(sources),
+          () => 'What the build said is above.',
+        ),
     );
   }
   for (const { name, run: program, cwd, env } of chosen.steps()) {

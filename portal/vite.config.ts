@@ -12,8 +12,9 @@ const woff2Only: Plugin = {
  * The server build is one self-contained module: React is compiled in its production form whatever NODE_ENV the node
  * runs under, and the node needs none of the portal's packages at run time.
  */
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   plugins: [woff2Only, reactRouter()],
   build: { assetsInlineLimit: 0 },
+  define: command === 'build' ? { 'process.env.NODE_ENV': JSON.stringify('production') } : {},
   environments: { ssr: { resolve: { noExternal: true }, build: { rollupOptions: { input: './server/handle.ts' } } } },
-});
+}));

@@ -2,6 +2,7 @@ import { nameOf, type Caller } from '../identity/index.ts';
 import { demand } from '../access/index.ts';
 import type { Db } from '../kernel/database.ts';
 import { DomainError, invalid, notFound, type Flaw } from '../kernel/errors.ts';
+import { flawsOf } from '../kernel/flaws.ts';
 import { newIdentifier } from '../kernel/identifiers.ts';
 import * as ledger from '../ledger/index.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
@@ -26,7 +27,7 @@ const COLLECTION = 'resources';
 export async function describeResource({ db, vocabulary, caller, at }: Editing, description: DescriptionInput): Promise<string> {
   demand(caller, 'resource:edit');
   const checked = Description.safeParse(description);
-  if (!checked.success) throw refusal(checked.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, reason: issue.message })));
+  if (!checked.success) throw refusal(flawsOf(checked.error.issues));
   const id = newIdentifier();
   await db.transaction().execute(async (trx) => {
     await publish(trx, id, checked.data, { vocabulary, at, by: nameOf(caller) });
@@ -43,7 +44,7 @@ export async function amendResource({ db, vocabulary, caller, at }: Editing, id:
   demand(caller, 'resource:edit');
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null));
   const checked = Amendment.safeParse(given);
-  if (!checked.success) throw refusal(checked.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, reason: issue.message })));
+  if (!checked.success) throw refusal(flawsOf(checked.error.issues));
   await db.transaction().execute(async (trx) => {
     const resource = (await resourcesForUpdate(trx, [id])).get(id);
     if (!resource) throw notFound(`There is no resource "${id}" here.`);
@@ -52,8 +53,8 @@ export async function amendResource({ db, vocabulary, caller, at }: Editing, id:
     const amended: Record<string, unknown> = { ...local?.description, ...given };
     for (const field of Object.keys(patch)) if (patch[field] === null) delete amended[field];
     const whole = Object.assign({}, ...records.filter((record) => record.source !== LOCAL).map(({ description }) => description), amended) as DescriptionInput;
-    const flaws = Description.safeParse(whole).error?.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, reason: issue.message }));
-    if (flaws) throw refusal(flaws);
+    const wrong = Description.safeParse(whole).error;
+    if (wrong) throw refusal(flawsOf(wrong.issues));
     await publish(trx, id, amended as DescriptionInput, { vocabulary, at, by: nameOf(caller), ...(note ? { note } : {}) });
     await ledger.record(trx, { at, actor: nameOf(caller), action: 'resource.amend', subject: id, detail: { fields: Object.keys(patch), note } });
   });

@@ -5,12 +5,13 @@ import { ledgerMigrations } from '../ledger/index.ts';
 import { openDatabase, type Db } from '../kernel/database.ts';
 import { migrate } from '../kernel/migrate.ts';
 import { freshDatabase } from '../kernel/testing/database.ts';
-import { vocabularyHolder, vocabularyMigrations } from '../vocabulary/index.ts';
+import { publishTerms, vocabularyHolder, vocabularyMigrations } from '../vocabulary/index.ts';
 import { amendResource } from './amend-resource.ts';
 import type { DescriptionInput } from './description.ts';
 import { catalogueMigrations } from './migrations.ts';
 import { publishRecords, type PublishContext } from './publish-records.ts';
 import { compareRevisions, listRevisions, readResource, resourcesNamed, type Reading } from './read-resource.ts';
+import { republishUnresolved } from './republish.ts';
 import { recordKeys, withdrawRecords } from './withdraw-records.ts';
 
 const operator = { kind: 'operator', name: 'test' } as const;
@@ -92,7 +93,7 @@ describe('records become resources', () => {
     ['a description of 10 MB', { description: { en: 'x'.repeat(10_000_000) } }, '/description/en', /longer than 200000/],
     ['a control character', { title: { en: 'B\u0007WA' } }, '/title/en', /control character/],
     ['half a character', { title: { en: 'B\ud800' } }, '/title/en', /well-formed/],
-    ['an unknown field', { colour: 'blue' }, '/', /colour/],
+    ['an unknown field', { colour: 'blue' }, '/colour', /unknown/],
     ['a category its kind does not stand in', { category: 'training' }, '/category', /stands in tool/],
     ['a web address that is none', { homepage: 'javascript:alert(1)' }, '/homepage', /no web address/],
     ['a withdrawal without reason', { status: 'withdrawn' }, '/statusReason', /reason/],
@@ -161,6 +162,18 @@ describe('records become resources', () => {
     expect(await shown(`${source}:it`)).toMatchObject({ version: '2', status: 'published' });
     await expect(amendResource(editing, id, { status: 'withdrawn' })).rejects.toThrow(/reason/);
     await expect(amendResource({ ...editing, caller: { kind: 'anyone' } }, id, { version: '3' })).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('terms that no vocabulary knew are recognised once one does', async () => {
+    await publish({ it: tool({ topics: ['Newly coined topic'], writes: ['zzfmt'] }) });
+    expect(await shown(`${source}:it`)).toMatchObject({ topics: [], keywords: ['Newly coined topic'] });
+    const term = (id: string, branch: string, label: string) => ({ id, iri: `http://example.org/${id}`, vocabulary: source, branch, label: { en: label }, synonyms: [], broader: [], deprecated: false, replacedBy: [], consider: [], relations: [], extensions: [] });
+    await db.transaction().execute((trx) => publishTerms(trx, source, [term(`${source}:1`, 'topic', 'Newly coined topic'), term(`${source}:2`, 'format', 'zzfmt')], { at: context.at }));
+    const grown = { ...context, vocabulary: await vocabularyHolder(db).refresh() };
+    expect(await republishUnresolved(db, grown)).toBe(1);
+    expect(await shown(`${source}:it`)).toMatchObject({ topics: [{ id: `${source}:1` }], writes: [{ id: `${source}:2` }], keywords: [] });
+    expect(await linksOf(`${source}:it`)).toEqual([`has-topic ${source}:1`, `writes-format ${source}:2`]);
+    expect(await republishUnresolved(db, grown)).toBe(0);
   });
 
   it('drafts answer the public as if they were not there', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { registerOrganisations } from '../identity/index.ts';
 import type { Db } from '../kernel/database.ts';
 import type { Flaw } from '../kernel/errors.ts';
+import { flawsOf } from '../kernel/flaws.ts';
 import { digestOf, identifierOf } from '../kernel/identifiers.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
@@ -102,7 +103,7 @@ function check(source: string, record: SourceRecord): { description: Partial<Des
     return { flaws: [{ pointer: '/key', reason: `is no identifier: 1 to ${MAX_KEY} characters without control characters` }] };
   }
   const parsed = (source === LOCAL ? Amendment : Description).safeParse(record.description);
-  if (!parsed.success) return { flaws: parsed.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, reason: issue.message })) };
+  if (!parsed.success) return { flaws: flawsOf(parsed.error.issues) };
   if (source !== LOCAL) return { description: parsed.data };
   // An amendment holds the fields that were given and no defaults.
   return { description: Object.fromEntries(Object.entries(parsed.data).filter(([field]) => field in record.description)) };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../kernel/database.ts';
 import { unresolvedTerms } from './compose.ts';
 import { recountLinks, writeLinks } from './link-store.ts';
@@ -18,7 +19,7 @@ export async function republishUnresolved(db: Db, context: PublishContext): Prom
     const rows = await catalogueTables(db)
       .selectFrom('record')
       .selectAll()
-      .where('unresolved', '!=', [])
+      .where(sql<boolean>`unresolved <> '{}'`)
       .where('withdrawn', '=', false)
       .where((at) => at.or([at('source', '>', last.source), at.and([at('source', '=', last.source), at('key', '>', last.key)])]))
       .orderBy('source')

@@ -67,7 +67,7 @@ function apiFor(app: FastifyInstance, visitor: FastifyRequest): Api {
     const answer = await app.inject({
       method: method as 'GET',
       url: path,
-      headers: { ...headers, ...own, 'x-request-id': String(visitor.id) },
+      headers: { ...own, ...headers, 'x-request-id': String(visitor.id) },
       remoteAddress: visitor.ip,
       ...(body === undefined ? {} : { payload: body }),
     });

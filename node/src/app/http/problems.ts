@@ -1,5 +1,7 @@
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { flawsOf } from '../../kernel/flaws.ts';
 import { DomainError, type ErrorCode, type Flaw } from '../../kernel/errors.ts';
 
 /** The one place where errors of the domain become answers of HTTP (RFC 9457). */
@@ -33,7 +35,7 @@ export function answerError(error: FastifyError | DomainError | Error, request: 
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const where = error.validationContext ?? 'request';
-    const flaws = error.validation.flatMap((issue) => flawsOf(issue));
+    const flaws = flawsOf(error.validation.map(({ instancePath, keyword, message, params }) => ({ ...params, code: keyword, message, path: instancePath.split('/').filter(Boolean) })));
     return sendProblem(request, reply, 400, TITLES.get(400) as string, `The ${where === 'querystring' ? 'query' : where} does not hold: ${flaws.map(({ pointer, reason }) => `${pointer} ${reason}`).join('; ')}.`, flaws);
   }
   const status = 'statusCode' in error && error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
@@ -46,14 +48,16 @@ export function answerError(error: FastifyError | DomainError | Error, request: 
   return sendProblem(request, reply, 500, 'Something went wrong here', 'The node failed to answer. The operator finds the reason in the log under this request id.');
 }
 
-function flawsOf(issue: { instancePath: string; message?: string | undefined; params?: unknown }): Flaw[] {
-  const { issue: inner } = (issue.params ?? {}) as { issue?: { code?: string; keys?: string[] } };
-  if (inner?.code === 'unrecognized_keys') return (inner.keys ?? []).map((key) => ({ pointer: `${issue.instancePath}/${key}`, reason: 'is unknown here' }));
-  return [{ pointer: issue.instancePath || '/', reason: issue.message ?? 'does not fit' }];
-}
-
 /** PostgreSQL's connection failures: refused, broken, shutting down, too many. */
 function isOutOfReach(error: Error): boolean {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   return ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300'].includes(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+}
+
+/** What is no HTTP at all (raw characters in the address, a header too large): said on the bare connection. */
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const detail = error.code === 'HPE_HEADER_OVERFLOW' ? 'The headers are too large.' : 'The request cannot be read as HTTP. Characters outside ASCII in an address must be percent-encoded.';
+  const body = JSON.stringify({ type: 'about:blank', title: 'The request could not be understood', status: 400, detail, requestId: 'none' });
+  socket.end(`HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
 }

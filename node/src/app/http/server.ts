@@ -19,7 +19,7 @@ import { callerFrom } from './caller.ts';
 import { healthRoutes } from './health.ts';
 import { nodeRoutes } from './node-routes.ts';
 import { mountPortal } from './portal.ts';
-import { answerError, sendProblem } from './problems.ts';
+import { answerError, refuseUnreadable, sendProblem } from './problems.ts';
 import { resourceAddress } from './resource-address.ts';
 
 const LARGEST_BODY = 4 * 2 ** 20;
@@ -34,6 +34,8 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
     bodyLimit: LARGEST_BODY,
     routerOptions: { maxParamLength: 4_096 },
     trustProxy: 'loopback',
+    clientErrorHandler: refuseUnreadable,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -102,15 +102,15 @@ export const NEIGHBOURS_OF_EACH = `
 const withSort = <T extends Neighbour>(row: T): T => ({ ...row, sort: row.sort ?? nodeTypeOf(row.other) });
 
 /** Every link between these nodes, once for each pair and predicate, with the first of the sources that state it. */
-export async function edgesAmong({ db }: Pick<Asking, 'db'>, ids: string[], predicates: readonly PredicateName[] = PREDICATE_NAMES): Promise<GraphEdge[]> {
-  const { rows } = await run(db, EDGES_AMONG, [ids, predicates]);
+export async function edgesAmong({ db }: Pick<Asking, 'db'>, ids: string[], predicates?: readonly PredicateName[]): Promise<GraphEdge[]> {
+  const { rows } = await run(db, EDGES_AMONG, [ids, predicates ?? null]);
   return rows as unknown as GraphEdge[];
 }
 
 export const EDGES_AMONG = `
   select l.subject_id as "from", l.predicate, l.object_id as "to", min(l.source) as source
   from unnest($1::text[]) f(id) join catalogue.link l on l.subject_id = f.id
-  where l.object_id in (select unnest($1::text[])) and l.object_id <> l.subject_id and l.predicate = any($2)
+  where l.object_id in (select unnest($1::text[])) and l.object_id <> l.subject_id and ($2::text[] is null or l.predicate = any($2))
   group by 1, 2, 3 order by 1, 2, 3`;
 
 /** How far the links of a node are counted: one with more is a hub, and has no degree. */

@@ -174,7 +174,7 @@ export function segmented(texts: Iterable<string>, vocabulary?: Vocabulary): str
 }
 
 /** A phrase as it stands in the stored form, spaces where words must end: ` chip seq `, `细胞测序`. */
-export function phraseOf(text: string): { pattern: string; words: string[] } {
+export function phraseOf(text: string): { pattern: string; words: string[]; isWord: boolean } {
   const elements: { text: string; chinese: boolean }[] = [];
   for (const piece of pieces(narrowed(text))) {
     if (piece.chinese) elements.push({ text: piece.text.replaceAll(/\s+/g, ''), chinese: true });
@@ -184,6 +184,8 @@ export function phraseOf(text: string): { pattern: string; words: string[] } {
   const open = (element: { chinese: boolean } | undefined) => (element && !element.chinese ? ' ' : '');
   return {
     pattern: `${open(elements[0])}${pattern}${open(elements.at(-1))}`,
+    /** One Latin word: who bears it needs no looking through. */
+    isWord: elements.length === 1 && elements[0]?.chinese === false,
     words: [...new Set(elements.flatMap((element) => (element.chinese ? [...element.text] : [element.text])))],
   };
 }

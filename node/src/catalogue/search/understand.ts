@@ -218,10 +218,10 @@ export async function understand(text: string, query: Query | undefined, underst
   }
 
   function phrasePlan(node: Query & { type: 'phrase' }): Plan {
-    const { pattern, words } = phraseOf(node.text);
+    const { pattern, words, isWord } = phraseOf(node.text);
     const way: Way = { type: 'word', matched: node.text };
     const tokens = words.map(stem);
-    if (words.length === 1 && pattern.startsWith(' ')) {
+    if (isWord) {
       const group = newGroup(node.text, node.inTitle);
       add(group, tokens, WORTH.word, way);
       return group;

@@ -60,6 +60,13 @@ async function* bodyOf(url: URL, answer: IncomingMessage, size: number | undefin
   if (size !== undefined && read !== size) throw failed(url.href, `the download ended after ${read} of ${size} bytes`);
 }
 
+/** Why a redirect must not be followed: it gives up encryption, or leads from outside into a private network. */
+export function redirectRefusal(from: URL, to: URL, at?: { ip: string; mayBePrivate: boolean }): string | undefined {
+  if (from.protocol === 'https:' && to.protocol === 'http:') return `is redirected from https to ${to.href}, which is not encrypted`;
+  if (at && !at.mayBePrivate && isPrivateAddress(at.ip)) return `is redirected to ${to.host}, which lies in a private network`;
+  return undefined;
+}
+
 /**
  * Asks for a file at a web address. Redirects are followed a few times; none may leave encryption behind, and none may
  * lead into a private network unless the given address itself lies in one.
@@ -82,9 +89,11 @@ export async function getWebFile(address: string, options: { validators?: Valida
       if (hops >= limits.redirects) throw failed(address, `more than ${limits.redirects} redirects`);
       const next = URL.parse(answer.headers.location, url.href);
       if (!next || !/^https?:$/.test(next.protocol)) throw failed(address, `is redirected to "${answer.headers.location}", which is no web address`);
-      if (url.protocol === 'https:' && next.protocol === 'http:') throw failed(address, `is redirected from https to ${next.href}, which is not encrypted`);
+      const refused = redirectRefusal(url, next);
+      if (refused) throw failed(address, refused);
       at = await addressOf(next);
-      if (!mayBePrivate && isPrivateAddress(at.address)) throw failed(address, `is redirected to ${next.host}, which lies in a private network`);
+      const inside = redirectRefusal(url, next, { ip: at.address, mayBePrivate });
+      if (inside) throw failed(address, inside);
       url = next;
       continue;
     }

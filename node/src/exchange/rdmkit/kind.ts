@@ -17,7 +17,7 @@ const WORDS: [RegExp, Kind][] = [
 ];
 
 /** "X is an ontology …", not "X searches ontologies": words are looked for up to where the sentence says what for. */
-const PURPOSE = /\b(for|that|which|to|of|with|from|in|on|using|used|where|who|whose|enabling|allowing|providing|containing|developed|based|dedicated|aimed|designed|by|supporting|and|consisting|focused|focusing|about)\b/;
+const PURPOSE = /\b(for|that|which|to|of|with|from|in|on|using|used|where|who|whose|enabling|allowing|providing|containing|developed|based|dedicated|aimed|designed|by|supporting|consisting|focused|focusing|about)\b/;
 
 /** The kind told by the last word that tells one. */
 function wordIn(text: string): Kind | undefined {

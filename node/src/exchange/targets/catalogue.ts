@@ -25,7 +25,7 @@ export function catalogueTarget(source: Source, vocabulary: () => Vocabulary): T
       return rows[0]!.count;
     },
     async analyse(db) {
-      await sql`analyze catalogue.resource, catalogue.record, catalogue.name, catalogue.link, catalogue.revision`.execute(db);
+      await sql`analyze catalogue.resource (id), catalogue.record (source, key, resource_id), catalogue.name (name, resource_id, source, record), catalogue.link (subject_id, object_id, target, object_type, source, record)`.execute(db);
     },
   };
 }

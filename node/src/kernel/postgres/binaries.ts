@@ -56,7 +56,10 @@ function installed(): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
   } catch (error) {
-    throw new PostgresFailed(`The embedded PostgreSQL (package ${name}) is not installed. Run \`npm ci --include=optional\`. If there is none for this machine: ${elsewhere}`, error);
+    throw new PostgresFailed(
+      `The embedded PostgreSQL (package ${name}) is not installed. Run \`npm ci --include=optional\`. If there is none for this machine: ${elsewhere}`,
+      error,
+    );
   }
 }
 

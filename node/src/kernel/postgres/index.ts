@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { findBinaries } from './binaries.ts';
 import { prepareCluster } from './cluster.ts';
 import { explainFileError } from './errors.ts';
@@ -29,7 +29,8 @@ export interface EmbeddedPostgres {
  * await postgres.stop();
  */
 export async function startPostgres(options: { dataFolder: string; log?: (line: string) => void }): Promise<EmbeddedPostgres> {
-  const { dataFolder, log = () => {} } = options;
+  const dataFolder = resolve(options.dataFolder);
+  const { log = () => {} } = options;
   try {
     const home = join(dataFolder, 'postgres');
     mkdirSync(dataFolder, { recursive: true });

@@ -18,7 +18,9 @@ export function chooseUser(data: string): RunAs {
   if (cluster && cluster.uid !== 0) return { uid: cluster.uid, gid: cluster.gid };
   const [, uid, gid] = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
   if (uid === undefined) {
-    throw new PostgresFailed('PostgreSQL does not run as root, and this machine has no user `nobody` to run it as. Start Biotope as an ordinary user, or give the address of a PostgreSQL server in DATABASE_URL.');
+    throw new PostgresFailed(
+      'PostgreSQL does not run as root, and this machine has no user `nobody` to run it as. Start Biotope as an ordinary user, or give the address of a PostgreSQL server in DATABASE_URL.',
+    );
   }
   return { uid: Number(uid), gid: Number(gid) };
 }

@@ -1,12 +1,13 @@
 import type { ApiPath, ApiSuggestions } from '@biotope/node/contract';
 import type { RouterContextProvider } from 'react-router';
+import type { GraphNode } from '../../api/contract.ts';
 import { load, query } from '../../api/load.ts';
 
 /** An end that was typed as a name which could be several things, or none. */
 interface UnsureEnd {
   name: 'from' | 'to';
   typed: string;
-  choices: ApiSuggestions['resources'];
+  choices: GraphNode[];
 }
 
 export interface PathPageData {
@@ -30,8 +31,12 @@ export async function findPath(context: Readonly<RouterContextProvider>, search:
 /** An end's identifier: as typed, or that of the one resource so called. */
 async function resolve(context: Readonly<RouterContextProvider>, name: UnsureEnd['name'], typed: string): Promise<string | UnsureEnd> {
   if (!typed || IDENTIFIER.test(typed)) return typed;
-  const { resources } = await load<ApiSuggestions>(context, `/api/v1/suggest${query({ q: typed })}`);
+  const { resources, terms } = await load<ApiSuggestions>(context, `/api/v1/suggest${query({ q: typed })}`);
   const same = resources.filter(({ title }) => Object.values(title).some((it) => it.toLowerCase() === typed.toLowerCase()));
   const only = same.length === 1 ? same[0] : undefined;
-  return only ? only.id : { name, typed, choices: resources };
+  const choices: GraphNode[] = [
+    ...resources.map(({ id, title, category, kind }) => ({ id, type: 'resource' as const, label: title, category, kind })),
+    ...terms.map(({ id, label, branch }) => ({ id, type: 'term' as const, label, branch })),
+  ];
+  return only ? only.id : { name, typed, choices };
 }

@@ -42,10 +42,8 @@ export default function PathPage() {
           <ul className="plain-list">
             {end.choices.map((choice) => (
               <li key={choice.id}>
-                <Link to={`/path${query(end.name === 'from' ? { from: choice.id, to } : { from, to: choice.id })}`}>
-                  <Said of={choice.title} />
-                </Link>{' '}
-                <span className="quiet small">{t.kinds[choice.kind]}</span>
+                <NodeLink node={choice} to={`/path${query(end.name === 'from' ? { from: choice.id, to } : { from, to: choice.id })}`} />{' '}
+                <span className="quiet small">{choice.kind ? t.kinds[choice.kind] : t.term.branches[choice.branch ?? '']}</span>
               </li>
             ))}
           </ul>

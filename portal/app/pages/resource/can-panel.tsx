@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { Said, useWords } from '../../language/use-words.tsx';
-import { ResourceLink } from '../../parts/resource-link.tsx';
+import { CategoryIcon } from '../../parts/kind-mark.tsx';
 import type { ResourcePage } from './load-page.ts';
 
 const SHOWN = 2;
@@ -21,7 +21,10 @@ export function CanPanel({ page: { resource, possibilities } }: { page: Resource
           <ul className="plain-list">
             {step.items.slice(0, SHOWN).map((item) => (
               <li key={item.id}>
-                <ResourceLink resource={item} />
+                <CategoryIcon category={item.category} />{' '}
+                <Link to={`/r/${item.id}`}>
+                  <Said of={item.title} />
+                </Link>
                 <div className="quiet small">
                   <Said of={item.because} />
                 </div>

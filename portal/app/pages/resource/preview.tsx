@@ -6,7 +6,7 @@ import type { ResourcePage } from './load-page.ts';
 const ROW = 21;
 const WIDTH = 340;
 /** The column of a panel holds about so many Latin letters; a Chinese character is twice as wide. */
-const LETTERS = 38;
+const LETTERS = 33;
 
 function shortened(text: string): string {
   let width = 0;

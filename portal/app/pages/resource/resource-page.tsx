@@ -9,7 +9,8 @@ import { loadResourcePage, type ResourcePage as Page } from './load-page.ts';
 import { CanPanel } from './can-panel.tsx';
 import { Preview } from './preview.tsx';
 import { SourceOf } from './source-of.tsx';
-import { SECTIONS } from './sections/index.ts';
+import { about, SECTIONS } from './sections/index.ts';
+import type { Section } from './sections/section.ts';
 import { TombstonePage } from './tombstone-page.tsx';
 
 type Answer = { tombstone: ApiTombstone; page?: undefined } | { tombstone?: undefined; page: Page };
@@ -24,22 +25,19 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 export default function ResourcePage() {
   const { tombstone, page } = useLoaderData<typeof loader>();
-  const { t, say } = useWords();
+  const { say } = useWords();
   if (tombstone) return <TombstonePage tombstone={tombstone} />;
   return (
     <article className="resource">
       <PageTitle>{say(page.resource.title)}</PageTitle>
       <Head page={page} />
       <div className="resource-columns">
+        <div className="opening">
+          <SectionBlock section={about} page={page} />
+        </div>
         <div className="sections">
-          {SECTIONS.filter((section) => section.shown(page)).map(({ id, title, fields, Body }) => (
-            <section key={id} id={id} className="block">
-              <div className="heading-row">
-                <h2>{title(t)}</h2>
-                <SourceOf fields={fields} resource={page.resource} />
-              </div>
-              <Body page={page} />
-            </section>
+          {SECTIONS.filter((section) => section.shown(page)).map((section) => (
+            <SectionBlock key={section.id} section={section} page={page} />
           ))}
         </div>
         <div className="side">
@@ -49,5 +47,18 @@ export default function ResourcePage() {
         </div>
       </div>
     </article>
+  );
+}
+
+function SectionBlock({ section: { id, title, fields, Body }, page }: { section: Section; page: Page }) {
+  const { t } = useWords();
+  return (
+    <section id={id} className="block">
+      <div className="heading-row">
+        <h2>{title(t)}</h2>
+        <SourceOf fields={fields} resource={page.resource} />
+      </div>
+      <Body page={page} />
+    </section>
   );
 }

@@ -5,8 +5,11 @@ import { discoverable, type Asking } from '../asking.ts';
 import type { Summary } from '../nodes.ts';
 import type { Way } from './ways.ts';
 
-/** How many candidates of a step are read, counted and carried on to the next step. */
-export const CARRIED = 1_000;
+/** How many candidates of a step are read: direct ones, and tools that are carried on to the next steps. */
+export const BOUNDS = { direct: 1_000, tools: 200 } as const;
+
+/** Of more candidates than these, the first by what led to them are compared by use; all are counted. */
+const COMPARED = 3_000;
 
 const SUMMARY = 'r.id, r.category, r.kind, r.status, r.title';
 /** Among equals the more used first, then those with more links. */
@@ -21,20 +24,22 @@ export interface Found<T> {
   total: number;
   items: T[];
 }
+const NONE: Found<never> = { total: 0, items: [] };
 const found = <T>(rows: Record<string, unknown>[], itemOf: (row: Record<string, unknown>) => T): Found<T> => ({ total: (rows[0]?.['total'] as number | undefined) ?? 0, items: rows.map(itemOf) });
 
 /** Resources of these kinds that a way leads to, each with its best way. */
-export async function foundByWays({ db, audience }: Asking, ways: Way[], kinds: readonly Kind[]): Promise<Found<{ resource: Summary; way: Way }>> {
-  if (ways.length === 0) return { total: 0, items: [] };
+export async function foundByWays({ db, audience }: Asking, ways: Way[], kinds: readonly Kind[], without: string[]): Promise<Found<{ resource: Summary; way: Way }>> {
+  if (ways.length === 0) return NONE;
   const { rows } = await run(
     db,
     `with way as (select * from unnest($1::text[], $2::text[], $3::int[]) with ordinality as w(predicate, term, tier, place)),
-     best as (select l.subject_id as id, min(w.place) as place from way w join catalogue.link l on l.object_id = w.term and l.predicate = w.predicate group by 1)
-     select ${SUMMARY}, b.place, count(*) over () as total
-     from best b join way w using (place) join catalogue.resource r on r.id = b.id
-     where r.status = any($4) and r.kind = any($5)
-     order by w.tier, ${POPULAR} limit $6`,
-    [ways.map(({ predicate }) => predicate), ways.map(({ term }) => term), ways.map(({ tier }) => tier), discoverable(audience), kinds, CARRIED],
+     best as (select l.subject_id as id, min(w.place) as place from way w join catalogue.link l on l.object_id = w.term and l.predicate = w.predicate group by 1),
+     seen as (
+       select b.*, w.tier, count(*) over () as total from best b join way w using (place) join catalogue.resource r on r.id = b.id
+       where r.status = any($4) and r.kind = any($5) and r.id <> all($6::text[]) order by w.tier, b.id limit ${COMPARED})
+     select ${SUMMARY}, s.place, s.total from seen s join catalogue.resource r on r.id = s.id
+     order by s.tier, ${POPULAR} limit $7`,
+    [ways.map(({ predicate }) => predicate), ways.map(({ term }) => term), ways.map(({ tier }) => tier), discoverable(audience), kinds, without, BOUNDS.tools],
   );
   return found(rows, (row) => ({ resource: summaryOf(row), way: ways[(row['place'] as number) - 1] as Way }));
 }
@@ -45,6 +50,7 @@ export async function linkedTo(
   id: string,
   predicates: readonly PredicateName[],
   kinds: readonly Kind[],
+  limit: number,
 ): Promise<Found<{ resource: Summary; predicate: PredicateName; direction: 'out' | 'in' }>> {
   const { rows } = await run(
     db,
@@ -52,12 +58,13 @@ export async function linkedTo(
        select predicate, 'out' as direction, object_id as other from catalogue.link where subject_id = $1 and predicate = any($2::text[]) and object_id is not null
        union all
        select predicate, 'in', subject_id from catalogue.link where object_id = $1 and predicate = any($2::text[])
-     ), best as (select distinct on (other) * from edge where other <> $1 order by other, array_position($2::text[], predicate), direction)
-     select ${SUMMARY}, b.predicate, b.direction, count(*) over () as total
-     from best b join catalogue.resource r on r.id = b.other
-     where r.status = any($3) and r.kind = any($4)
+     ), best as (select distinct on (other) * from edge where other <> $1 order by other, array_position($2::text[], predicate), direction),
+     seen as (
+       select b.*, count(*) over () as total from best b join catalogue.resource r on r.id = b.other
+       where r.status = any($3) and r.kind = any($4) order by b.other limit ${COMPARED})
+     select ${SUMMARY}, s.predicate, s.direction, s.total from seen s join catalogue.resource r on r.id = s.other
      order by ${POPULAR} limit $5`,
-    [id, predicates, discoverable(audience), kinds, CARRIED],
+    [id, predicates, discoverable(audience), kinds, limit],
   );
   return found(rows, (row) => ({ resource: summaryOf(row), predicate: row['predicate'] as PredicateName, direction: row['direction'] as 'out' | 'in' }));
 }
@@ -72,30 +79,30 @@ export interface ByCarriers {
 
 /**
  * Resources of these kinds that links join to any of the carriers (best first; the first `stated` of them are stated):
- * those joined to a stated one first.
+ * those joined to a stated one first. Servers that run more of the carriers come before others.
  */
 export async function linkedToAny(
   { db, audience }: Asking,
   carriers: { ids: string[]; stated: number },
-  predicates: readonly PredicateName[],
-  direction: 'out' | 'in',
-  kinds: readonly Kind[],
+  along: { predicates: readonly PredicateName[]; direction: 'out' | 'in'; kinds: readonly Kind[]; without: string[]; limit: number },
 ): Promise<Found<ByCarriers>> {
-  if (carriers.ids.length === 0) return { total: 0, items: [] };
-  const [near, far] = direction === 'in' ? ['object_id', 'subject_id'] : ['subject_id', 'object_id'];
+  if (carriers.ids.length === 0) return NONE;
+  const [near, far] = along.direction === 'in' ? ['object_id', 'subject_id'] : ['subject_id', 'object_id'];
   const { rows } = await run(
     db,
     `with carrier as (select * from unnest($1::text[]) with ordinality as c(id, place)),
      best as (
-       select l.${far} as id, min(c.place) as place, count(distinct c.id) as carriers,
-         (array_agg(l.predicate order by c.place, array_position($2::text[], l.predicate)))[1] as predicate
+       select l.${far} as id, min(c.place * 32 + array_position($2::text[], l.predicate)) as place_and_predicate, count(distinct c.place) as carriers
        from carrier c join catalogue.link l on l.${near} = c.id and l.predicate = any($2::text[])
-       where l.${far} is not null group by 1)
-     select ${SUMMARY}, b.place, b.carriers, b.predicate, count(*) over () as total
-     from best b join catalogue.resource r on r.id = b.id
-     where r.status = any($3) and r.kind = any($4)
-     order by b.place > $5, ${direction === 'out' ? 'b.carriers desc, ' : ''}${POPULAR} limit $6`,
-    [carriers.ids, predicates, discoverable(audience), kinds, carriers.stated, CARRIED],
+       where l.${far} is not null group by 1),
+     seen as (
+       select b.*, b.place_and_predicate / 32 as place, count(*) over () as total from best b join catalogue.resource r on r.id = b.id
+       where r.status = any($3) and r.kind = any($4) and r.id <> all($5::text[])
+       order by b.place_and_predicate / 32 > $6, b.carriers desc, b.id limit ${COMPARED})
+     select ${SUMMARY}, s.place, s.carriers, ($2::text[])[(s.place_and_predicate % 32)::int] as predicate, s.total
+     from seen s join catalogue.resource r on r.id = s.id
+     order by s.place > $6, ${along.direction === 'out' ? 's.carriers desc, ' : ''}${POPULAR} limit $7`,
+    [carriers.ids, along.predicates, discoverable(audience), along.kinds, along.without, carriers.stated, along.limit],
   );
   return found(rows, (row) => ({ resource: summaryOf(row), carrier: (row['place'] as number) - 1, carriers: row['carriers'] as number, predicate: row['predicate'] as PredicateName }));
 }

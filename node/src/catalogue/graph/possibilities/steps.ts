@@ -21,6 +21,13 @@ export const startOf = (kind: Kind): Start => STARTS[kind] ?? 'data';
 /** Links by which two resources have directly to do with one another, the most telling first. */
 export const DIRECT: readonly PredicateName[] = ['uses', 'teaches', 'runs-on', 'depends-on', 'mentions', 'related-to'];
 
+/** The links by which the later steps follow from the tools. */
+export const FROM_TOOLS: Record<Exclude<StepName, 'tools'>, { predicates: readonly PredicateName[]; direction: 'out' | 'in' }> = {
+  workflows: { predicates: ['uses'], direction: 'in' },
+  servers: { predicates: ['runs-on'], direction: 'out' },
+  training: { predicates: ['teaches', 'uses', 'mentions'], direction: 'in' },
+};
+
 /** The steps that make sense from each start, and their headings. */
 export const HEADINGS: Record<Start, Partial<Record<StepName, LanguageMap>>> = {
   data: {

@@ -8,8 +8,10 @@ export const inBoth = (say: (name: (label: LanguageMap) => string, language: 'en
 });
 
 /** Two statements, the second giving the ground of the first. */
-export const followedBy = (first: LanguageMap, second: LanguageMap | undefined): LanguageMap =>
-  second ? { en: `${inLanguage(first, 'en')}; ${inLanguage(second, 'en')}`, zh: `${inLanguage(first, 'zh')}；${inLanguage(second, 'zh')}` } : first;
+export const followedBy = (first: LanguageMap, second: LanguageMap): LanguageMap => ({
+  en: `${inLanguage(first, 'en')}; ${inLanguage(second, 'en')}`,
+  zh: `${inLanguage(first, 'zh')}；${inLanguage(second, 'zh')}`,
+});
 
 /** The words for why a tool can work on data, each step of the chain named as the vocabulary names it. */
 export const wordsFor = (vocabulary: Vocabulary) => {

@@ -5,7 +5,7 @@ import type { SearchRow } from '../search-row.ts';
 import { isChinese } from '../segment.ts';
 import { stem } from '../stem.ts';
 import { Column, FacetColumn } from './columns.ts';
-import { Lexicon } from './lexicon.ts';
+import { Lexicon, ownCopy } from './lexicon.ts';
 import { Postings } from './postings.ts';
 
 /** More dead slots than this, and than an eighth of those alive, are swept out. */
@@ -46,7 +46,8 @@ export class BitmapIndex {
   readonly #free: number[] = [];
   #dead = new RoaringBitmap32();
   #sweeping: { slots: RoaringBitmap32; next: number } | undefined;
-  readonly #seen = new Column(Float64Array);
+  /** In which turn of putting each term was last given out: a text gives each of its words once. */
+  readonly #given = new Column(Uint32Array);
   #turn = 0;
 
   /** How many resources it holds. */
@@ -63,7 +64,7 @@ export class BitmapIndex {
     let term = this.terms.get(token);
     if (term === undefined) {
       term = this.terms.size;
-      this.terms.set(token, term);
+      this.terms.set(ownCopy(token), term);
     }
     return term;
   }
@@ -197,8 +198,8 @@ export class BitmapIndex {
   }
 
   #addTerm(term: number, slot: number, isTitle: boolean): void {
-    if (this.#seen.get(term) === this.#turn) return;
-    this.#seen.set(term, this.#turn);
+    if (this.#given.get(term) === this.#turn) return;
+    this.#given.set(term, this.#turn);
     this.any.add(term, slot);
     if (isTitle) this.title.add(term, slot);
   }

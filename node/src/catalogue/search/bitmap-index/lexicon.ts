@@ -14,8 +14,8 @@ export interface Word {
  */
 export class Lexicon {
   readonly texts: string[] = [];
+  readonly #termOf = new Map<string, number>();
   readonly #terms = new Column(Uint32Array);
-  readonly #numbers = new Map<string, number>();
   readonly #byStart = new Map<string, number[]>();
   readonly #letters = new Column(Uint32Array);
   readonly #lengths = new Column(Uint8Array);
@@ -25,17 +25,17 @@ export class Lexicon {
   }
 
   termOf(text: string): number | undefined {
-    const number = this.#numbers.get(text);
-    return number === undefined ? undefined : this.#terms.get(number);
+    return this.#termOf.get(text);
   }
 
   termAt(number: number): number {
     return this.#terms.get(number);
   }
 
-  add(text: string, term: number): void {
+  add(word: string, term: number): void {
+    const text = ownCopy(word);
     const number = this.texts.push(text) - 1;
-    this.#numbers.set(text, number);
+    this.#termOf.set(text, term);
     this.#terms.set(number, term);
     const start = text.slice(0, 2);
     const sameStart = this.#byStart.get(start);
@@ -79,6 +79,9 @@ export class Lexicon {
     return found;
   }
 }
+
+/** A copy of a short string that does not keep the long one alive that it was cut from. */
+export const ownCopy = (text: string): string => (text.length < 13 ? text : Buffer.from(text).toString());
 
 /** Which letters a word holds: one bit a letter, digits share six. */
 function lettersOf(text: string): number {

@@ -80,7 +80,9 @@ export class SnapshotReader {
   }
 
   number(): number {
-    return this.#take(4).readUInt32LE(0);
+    if (this.#at + 4 > this.#buffer.byteLength) return this.#take(4).readUInt32LE(0);
+    this.#at += 4;
+    return this.#buffer.readUInt32LE(this.#at - 4);
   }
 
   /** Valid until the next call. */

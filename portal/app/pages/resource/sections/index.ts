@@ -1,4 +1,3 @@
-import { about } from './about.tsx';
 import { annotation } from './annotation.tsx';
 import { history } from './history.tsx';
 import { licence } from './licence.tsx';
@@ -10,4 +9,7 @@ import type { Section } from './section.ts';
 import { versions } from './versions.tsx';
 import { where } from './where.tsx';
 
-export const SECTIONS: readonly Section[] = [about, where, licence, annotation, links, people, publications, versions, provenance, history];
+/** What the page opens with; on a phone the facts at a glance follow it, then the rest. */
+export { about } from './about.tsx';
+
+export const SECTIONS: readonly Section[] = [where, licence, annotation, links, people, publications, versions, provenance, history];
