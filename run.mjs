@@ -46,7 +46,7 @@ function run([program, ...words], { cwd = root, env = {}, stdio = 'inherit' } = 
 const say = (line) => process.stderr.write(`${line}\n`);
 
 /** Does a piece of preparation, saying what and how long it took; all it printed only when it fails. */
-async function prepare(what, work, advice) {
+async function prepare(what, work, advice = () => 'What it said is above.') {
   say(`${what}…`);
   const begin = Date.now();
   const { code, output } = await work();
@@ -224,19 +224,13 @@ async function main() {
   noteNode(node);
   if (chosen.portal && existsSync(at('portal/react-router.config.ts'))) {
     const sources = portalSources();
-    await once(
-      () => portalIsBuilt(sources),
-      () =>
-        prepare(
-          'Building the portal',
-          () => buildPortal(sources),
-          () => 'What the build said is above.',
-        ),
-    );
+    const build = () => prepare('Building the portal', () => buildPortal(sources));
+    await once(() => portalIsBuilt(sources), build);
   }
   for (const { name, run: program, cwd, env } of chosen.steps()) {
-    const { code, signal } = await run(program, { cwd, env });
+    const { code, signal, output } = await run(program, { cwd, env });
     if (signal) endBy(signal);
+    if (output) say(output); // it could not be started
     if (code !== 0 && name) say(`${name} failed.`);
     if (code !== 0 || stoppedBy) process.exit(code);
   }

@@ -10,6 +10,7 @@ import { openDatabase, run, type Db } from '../node/src/kernel/database.ts';
 import { migrate } from '../node/src/kernel/migrate.ts';
 import { startPostgres } from '../node/src/kernel/postgres/index.ts';
 import { snapshotOf, type Term } from '../node/src/vocabulary/index.ts';
+import type { Figure } from './figures.ts';
 
 const NODES = { resources: 95_000, terms: 4_500, organisations: 500 };
 const LINKS = 500_000;
@@ -120,14 +121,12 @@ async function load(db: Db, { resources, links }: Synthetic): Promise<void> {
 
 const percentile = (sorted: number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number;
 
-interface Figure {
-  what: string;
+interface Timing {
   p50: number;
   p99: number;
-  asked: number;
 }
 
-async function timed(what: string, asked: number, ask: (i: number) => Promise<unknown>): Promise<Figure> {
+async function timed(asked: number, ask: (i: number) => Promise<unknown>): Promise<Timing> {
   for (let i = 0; i < Math.min(20, asked); i++) await ask(i);
   const taken: number[] = [];
   for (let i = 0; i < asked; i++) {
@@ -136,7 +135,7 @@ async function timed(what: string, asked: number, ask: (i: number) => Promise<un
     taken.push(performance.now() - start);
   }
   taken.sort((a, b) => a - b);
-  return { what, p50: percentile(taken, 0.5), p99: percentile(taken, 0.99), asked };
+  return { p50: percentile(taken, 0.5), p99: percentile(taken, 0.99) };
 }
 
 /** What one would write by hand: everything within two steps, the nearest first. */
@@ -158,13 +157,8 @@ async function plan(db: Db, statement: string, parameters: unknown[]): Promise<s
   return `indexes ${names(/Scan (?:Backward )?using (\w+)/g) || 'none'}; read whole: ${names(/Seq Scan on (\w+)/g) || 'nothing'}`;
 }
 
-export interface GraphBench {
-  figures: Figure[];
-  plans: Record<string, string>;
-}
-
 /** Neighbourhoods and paths on 100,000 nodes and 500,000 links, by function call, beside SQL written by hand. */
-export async function benchGraph(): Promise<GraphBench> {
+export async function benchGraph(): Promise<Figure[]> {
   const given = process.env['BIOTOPE_BENCH_DATABASE_URL'];
   const folder = given ? undefined : mkdtempSync(join(tmpdir(), 'biotope-bench-'));
   const postgres = folder ? await startPostgres({ dataFolder: folder }) : undefined;
@@ -181,48 +175,47 @@ export async function benchGraph(): Promise<GraphBench> {
   }
 }
 
-async function measure(db: Db, { resources, terms }: Synthetic): Promise<GraphBench> {
+async function measure(db: Db, { resources, terms }: Synthetic): Promise<Figure[]> {
   const asking: Asking = { db, vocabulary: snapshotOf(terms, 1), organisationNames: async (ids) => new Map(ids.map((id) => [id, { en: id }])), audience: 'public' };
   const random = numbers(11);
   const ids = [...resources.filter(({ status }) => status === 'published').map(({ id }) => id), ...terms.map(({ id }) => id)];
+  const anyResource = () => ids[Math.floor(random() * (ids.length - terms.length))] as string;
   const any = () => ids[Math.floor(random() * ids.length)] as string;
   const { rows: hubs } = await run(db, 'select object_id as id, count(*) as links from catalogue.link group by 1 order by 2 desc');
   const nearest = hubs.reduce((best, hub) => (Math.abs((hub['links'] as number) - 5_000) < Math.abs((best['links'] as number) - 5_000) ? hub : best));
   const hubId = nearest['id'] as string;
   const around = (id: string, hops: 1 | 2) => neighbourhood(asking, { id, hops, limit: 60 });
 
-  const figures = [
-    await timed('neighbourhood, 1 hop, any node', 500, () => around(any(), 1)),
-    await timed('neighbourhood, 2 hops, any node', 500, () => around(any(), 2)),
-    await timed(`neighbourhood, 2 hops, a hub of ${nearest['links']} links`, 100, () => around(hubId, 2)),
-    await timed(`neighbourhood, 2 hops, the largest hub (${hubs[0]?.['links']} links)`, 50, () => around(hubs[0]?.['id'] as string, 2)),
-    await timed('links, a page of 50, any node', 200, () => links(asking, { id: any(), limit: 50 })),
-    await timed('shortest path, any two nodes', 100, () => shortestPath(asking, { from: any(), to: any() })),
-    await timed('what can I do with this, any node', 200, () => possibilities(asking, { id: any(), limit: 10 }).catch(() => undefined)),
-    await timed('by hand (recursive SQL), 1 hop, any node', 100, () => run(db, BY_HAND, [any(), 1])),
-    await timed('by hand (recursive SQL), 2 hops, any node', 30, () => run(db, BY_HAND, [any(), 2])),
-  ];
+  const byHand = [await timed(100, () => run(db, BY_HAND, [any(), 1])), await timed(30, () => run(db, BY_HAND, [any(), 2]))] as const;
+  const figure = async (what: string, asked: number, ask: () => Promise<unknown>, more: { goal?: number; beside?: Timing } = {}): Promise<Figure[]> => {
+    const { p50, p99 } = await timed(asked, ask);
+    const { goal, beside } = more;
+    return [
+      { what: `graph, ${what}, p50`, value: p50, unit: 'ms', ...(beside ? { beside: `recursive SQL by hand ${beside.p50.toFixed(1)} ms, ratio ${(p50 / beside.p50).toFixed(2)}` } : {}) },
+      {
+        what: `graph, ${what}, p99`,
+        value: p99,
+        unit: 'ms',
+        ...(goal ? { goal: `at most ${goal}` } : {}),
+        ...(beside ? { beside: `recursive SQL by hand ${beside.p99.toFixed(1)} ms, ratio ${(p99 / beside.p99).toFixed(2)}` } : {}),
+      },
+    ];
+  };
   const frontier = ids.filter((_, place) => place % 5_000 === 0);
   const seen = ['published', 'deprecated'];
-  return {
-    figures,
-    plans: {
-      'counts of the first ring': await plan(db, COUNTS_OF, [hubId, seen]),
-      'first of the first ring': await plan(db, FIRST_OF, [hubId, seen, PREDICATE_NAMES, 500, 60]),
-      'second ring': await plan(db, NEIGHBOURS_OF_EACH, [frontier, seen, PREDICATE_NAMES, 12]),
-      'links among what is shown': await plan(db, EDGES_AMONG, [frontier, PREDICATE_NAMES]),
-      degrees: await plan(db, DEGREES_OF, [frontier, seen, 51]),
-      'steps of a path': await plan(db, STEPS_FROM, [frontier, seen, 50_000]),
-    },
-  };
+  return [
+    ...(await figure('1 hop of any node', 500, () => around(any(), 1), { beside: byHand[0] })),
+    ...(await figure('2 hops of any node', 500, () => around(any(), 2), { goal: 50, beside: byHand[1] })),
+    ...(await figure(`2 hops of a hub of ${nearest['links']} links`, 100, () => around(hubId, 2))),
+    ...(await figure(`2 hops of the largest hub, ${hubs[0]?.['links']} links`, 50, () => around(hubs[0]?.['id'] as string, 2))),
+    ...(await figure('a page of 50 links of any node', 200, () => links(asking, { id: any(), limit: 50 }))),
+    ...(await figure('shortest path between any two nodes', 100, () => shortestPath(asking, { from: any(), to: any() }))),
+    ...(await figure('what can be done with any resource', 200, () => possibilities(asking, { id: anyResource(), limit: 10 }))),
+    { what: 'graph, plan: counts of the first ring', value: await plan(db, COUNTS_OF, [hubId, seen]) },
+    { what: 'graph, plan: first of the first ring', value: await plan(db, FIRST_OF, [hubId, seen, PREDICATE_NAMES, 500, 60]) },
+    { what: 'graph, plan: second ring', value: await plan(db, NEIGHBOURS_OF_EACH, [frontier, seen, PREDICATE_NAMES, 12]) },
+    { what: 'graph, plan: links among what is shown', value: await plan(db, EDGES_AMONG, [frontier, null]) },
+    { what: 'graph, plan: degrees', value: await plan(db, DEGREES_OF, [frontier, seen, 51]) },
+    { what: 'graph, plan: steps of a path', value: await plan(db, STEPS_FROM, [frontier, seen, 50_000]) },
+  ];
 }
-
-/** The figures as a table for people. */
-export const graphTable = ({ figures, plans }: GraphBench): string =>
-  [
-    '| graph: 100,000 nodes, 500,000 links | p50 ms | p99 ms | asked |',
-    '|---|---|---|---|',
-    ...figures.map(({ what, p50, p99, asked }) => `| ${what} | ${p50.toFixed(1)} | ${p99.toFixed(1)} | ${asked} |`),
-    '',
-    ...Object.entries(plans).map(([what, how]) => `${what}: ${how}`),
-  ].join('\n');

@@ -46,19 +46,26 @@ export function compose(speaking: Speaking[], vocabulary: Vocabulary): Composed 
       spokenBy[field] = { source, record: key };
     }
   }
-  const all = <T>(field: 'identifiers' | 'links') => distinct(ranked.flatMap(({ description }) => (description[field] ?? []) as T[]));
-  return { content: toContent({ ...merged, identifiers: all('identifiers'), links: all('links') } as Description, vocabulary), spokenBy };
+  const content = toContent(
+    {
+      ...merged,
+      identifiers: distinct(ranked.flatMap(({ description }) => description.identifiers ?? []), (identifier) => identifier),
+      links: distinct(ranked.flatMap(({ description }) => description.links ?? []), ({ predicate, target }) => `${predicate} ${target}`),
+    } as Description,
+    vocabulary,
+  );
+  return { content, spokenBy };
 }
 
 function toContent(it: Description, vocabulary: Vocabulary): ResourceContent {
   const terms = (texts: string[] | undefined, branch: Branch): TermRef[] =>
-    distinct((texts ?? []).flatMap((text) => vocabulary.resolve(text, branch) ?? [])).map(({ id }) => vocabulary.ref(id));
+    distinct((texts ?? []).flatMap((text) => vocabulary.resolve(text, branch) ?? []), ({ id }) => id).map(({ id }) => vocabulary.ref(id));
   const distributions = (it.distributions ?? []).map((distribution) => {
     const term = distribution.format && vocabulary.resolve(distribution.format, 'format');
     return term ? { ...distribution, formatTerm: vocabulary.ref(term.id) } : distribution;
   });
   const formats = [...(it.formats ?? []), ...distributions.flatMap((distribution) => distribution.format ?? [])];
-  const unknownTopics = [...(it.topics ?? []), ...(it.operations ?? [])].filter((text, i) => !vocabulary.resolve(text, i < (it.topics ?? []).length ? 'topic' : 'operation'));
+  const unknown = (texts: string[] | undefined, branch: Branch) => (texts ?? []).filter((text) => !vocabulary.resolve(text, branch));
   return prune({
     category: it.category ?? KIND_CATEGORIES[it.kind][0],
     kind: it.kind,
@@ -71,7 +78,7 @@ function toContent(it: Description, vocabulary: Vocabulary): ResourceContent {
     reads: terms(it.reads, 'format'),
     writes: terms(it.writes, 'format'),
     formats: terms(formats, 'format'),
-    keywords: distinct([...(it.keywords ?? []), ...unknownTopics]),
+    keywords: distinct([...(it.keywords ?? []), ...unknown(it.topics, 'topic'), ...unknown(it.operations, 'operation')], (keyword) => keyword),
     provider: it.provider && { id: organisationId(it.provider), ...it.provider },
     contacts: it.contacts ?? [],
     licence: it.licence,
@@ -89,14 +96,11 @@ function toContent(it: Description, vocabulary: Vocabulary): ResourceContent {
   });
 }
 
-const prune = <T extends object>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+/** Without the fields that nobody said. */
+const prune = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).filter(([, said]) => said !== undefined)) as T;
 
-function distinct<T>(items: T[]): T[] {
-  const seen = new Set<string>();
-  return items.filter((item) => {
-    const form = canonicalJson(item);
-    return !seen.has(form) && seen.add(form);
-  });
+function distinct<T>(items: T[], nameOf: (item: T) => string): T[] {
+  return [...new Map(items.toReversed().map((item) => [nameOf(item), item])).values()].toReversed();
 }
 
 /** Terms a description names that no vocabulary here knows yet. */
@@ -108,9 +112,10 @@ export function unresolvedTerms(it: Partial<Description>, vocabulary: Vocabulary
 
 /** Names of the fields in which two contents differ. */
 export function differingFields(before: ResourceContent | undefined, after: ResourceContent): string[] {
-  const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after)]);
+  if (!before) return Object.keys(after).filter((field) => isSaid(after[field as keyof ResourceContent]));
+  const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...fields].filter((field) => {
-    const [a, b] = [before?.[field as keyof ResourceContent], after[field as keyof ResourceContent]];
+    const [a, b] = [before[field as keyof ResourceContent], after[field as keyof ResourceContent]];
     return (isSaid(a) || isSaid(b)) && canonicalJson(a ?? null) !== canonicalJson(b ?? null);
   });
 }

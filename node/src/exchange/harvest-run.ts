@@ -36,10 +36,6 @@ export interface HarvestOptions {
   onProgress?: (at: { counts: Checkpoint['counts']; pace: Pace }) => void;
 }
 
-/** Growth after which the planner is told anew: often at first, when a plan made for empty tables hurts most. */
-const GROWTH = 2;
-const FIRST_ANALYSIS = 400;
-
 /** How often a harvest that changes nothing writes down where it stands. */
 const EVERY = 1_000;
 
@@ -108,7 +104,6 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
   let input: Input | undefined;
   let at = checkpointOf(row);
   let written = performance.now();
-  let analyseAt = FIRST_ANALYSIS;
 
   const progress = async (result: BatchResult) => {
     at = result.checkpoint;
@@ -121,11 +116,7 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
     }
     if (asked) stop.abort();
     if (result.changed) published.notify();
-    const changes = at.counts.created + at.counts.updated;
-    if (result.changed && changes >= analyseAt) {
-      analyseAt = changes * GROWTH;
-      await target.analyse(db);
-    }
+    if (result.changed) await target.analyse(db);
     options.onProgress?.({ counts: at.counts, pace });
   };
 

@@ -1,4 +1,4 @@
-import type { DescriptionInput } from '../catalogue/description.ts';
+import type { DescriptionInput } from '../catalogue/index.ts';
 import { addressesIn, clip, withoutLinks } from './text.ts';
 
 type Licence = NonNullable<DescriptionInput['licence']>;

@@ -1,6 +1,6 @@
-import type { SourceRecord } from '../catalogue/description.ts';
+import type { SourceRecord } from '../catalogue/index.ts';
 import type { LanguageMap } from '../kernel/language-map.ts';
-import type { Term } from '../vocabulary/term.ts';
+import type { Term } from '../vocabulary/index.ts';
 import type { Rejection } from './harvest.ts';
 import type { Input } from './input/input.ts';
 

@@ -27,12 +27,10 @@ describe('on any graph', () => {
         if (!isOpen(open, from) || !isOpen(open, to)) return;
         const expected = new NaiveGraph(open).distance(from, to);
         const answer = await shortestPath(graph.asking(), { from, to });
-        if (expected === undefined || expected > 6) {
-          expect(answer).toMatchObject({ found: false, nodes: [], steps: [] });
-          return;
-        }
-        expect(answer.steps).toHaveLength(expected);
-        expect(answer.nodes.map(({ distance, id }) => (expected === 0 ? id : distance))).toEqual(expected === 0 ? [from] : Array.from({ length: expected + 1 }, (_, n) => n));
+        const found = expected !== undefined && expected <= 6;
+        expect(answer.found).toBe(found);
+        expect(answer.steps).toHaveLength(found ? expected : 0);
+        expect(answer.nodes.map(({ id }) => id).filter((_, place, all) => place === 0 || place === all.length - 1)).toEqual(found ? [...new Set([from, to])] : []);
         for (const [place, step] of answer.steps.entries()) {
           expect(new Set([step.from, step.to])).toEqual(new Set([answer.nodes[place]?.id, answer.nodes[place + 1]?.id]));
           expect(open.links).toContainEqual([step.from, step.predicate, step.to, step.source]);

@@ -13,7 +13,7 @@ export const GraphNode = z.object({
   kind: z.enum(KINDS).optional(),
   /** Of a term: topic, operation, format or data. */
   branch: z.string().optional(),
-  /** How many links the node has in all, shown or not. */
+  /** How many links the node has in all, shown or not. Exact of the centre; of other nodes left out above 50 links: a hub. */
   degree: z.int().optional(),
   /** Steps from the centre. */
   distance: z.int().optional(),
@@ -26,6 +26,7 @@ export type GraphEdge = z.infer<typeof GraphEdge>;
 /** `GET /api/v1/graph/{id}?hops=1|2&limit=&predicate=&kind=`; id is a resource, a term or an organisation. */
 export const Neighbourhood = z.object({
   centre: GraphNode,
+  /** The nodes around it; the centre itself is not among them. */
   nodes: z.array(GraphNode),
   edges: z.array(GraphEdge),
   /** How many neighbours of each sort there are at one hop, shown or not (`kind` of resources, `term`, `organisation`). */

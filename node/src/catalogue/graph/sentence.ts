@@ -24,7 +24,7 @@ const ENGLISH: Partial<Record<PredicateName, (subject: string, object: string) =
 
 /** A link in words: `Workflow RNA-seq quantification uses BWA`, `工作流“RNA-seq quantification”使用“BWA”`. */
 export function sentenceOf(subject: GraphNode, predicate: PredicateName, object: GraphNode, label: { en: string; zh: string }): LanguageMap {
-  const en = [named(subject, 'en'), inLanguage(object.label, 'en')] as const;
+  const en = [named(subject, 'en'), shortened(inLanguage(object.label, 'en'))] as const;
   const zh = [named(subject, 'zh'), quoted(inLanguage(object.label, 'zh'))] as const;
   return {
     en: ENGLISH[predicate]?.(...en) ?? `${en[0]} ${label.en} ${en[1]}`,
@@ -32,10 +32,16 @@ export function sentenceOf(subject: GraphNode, predicate: PredicateName, object:
   };
 }
 
+/** A name with what it is before it, unless the name says so itself. */
 function named({ kind, label }: GraphNode, language: 'en' | 'zh'): string {
-  const name = inLanguage(label, language);
+  const name = shortened(inLanguage(label, language));
   const sort = kind ? inLanguage(KIND_LABELS[kind], language) : '';
-  return language === 'zh' ? `${sort}${quoted(name)}` : `${sort} ${name}`.trim();
+  if (language === 'zh') return `${sort}${quoted(name)}`;
+  return name.toLowerCase().startsWith(sort.toLowerCase()) ? name : `${sort} ${name}`;
 }
 
-export const quoted = (name: string): string => `“${name}”`;
+export const quoted = (name: string): string => `“${shortened(name)}”`;
+
+const LONGEST = 80;
+/** A long name by its beginning, so that a sentence stays one. */
+export const shortened = (name: string): string => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1).trimEnd()}…` : name);

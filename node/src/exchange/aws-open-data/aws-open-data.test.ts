@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { Description } from '../../catalogue/description.ts';
+import { Description } from '../../catalogue/index.ts';
 import { readAll } from '../testing/read-all.ts';
 import { onRealData } from '../testing/shared-data.ts';
 import { awsOpenData } from './index.ts';

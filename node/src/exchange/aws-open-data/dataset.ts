@@ -1,4 +1,4 @@
-import { LIMITS, type DescriptionInput, type SourceRecord } from '../../catalogue/description.ts';
+import { LIMITS, type DescriptionInput, type SourceRecord } from '../../catalogue/index.ts';
 import { licenceOf } from '../licences.ts';
 import { addressesIn, clip, isAddress } from '../text.ts';
 import { accessOf, distributionOf, explorersOf } from './locations.ts';

@@ -1,4 +1,4 @@
-import type { DescriptionInput } from '../../catalogue/description.ts';
+import type { DescriptionInput } from '../../catalogue/index.ts';
 import { clip, isAddress, markdownLinks } from '../text.ts';
 import type { AwsResource } from './shape.ts';
 

@@ -1,8 +1,9 @@
-import type { DescriptionInput } from '../../catalogue/description.ts';
-import { Contact } from '../../catalogue/description.ts';
+import { z } from 'zod';
+import type { DescriptionInput } from '../../catalogue/index.ts';
 import { addressesIn, clip, isAddress, withoutLinks } from '../text.ts';
 
 const MOST_CONTACTS = 5;
+const Email = z.email();
 const EMAIL = /[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g;
 
 /** Who keeps a dataset: a name, often with its address as a Markdown link or in brackets. */
@@ -19,7 +20,7 @@ export function providerOf(text: string | undefined): DescriptionInput['provider
 /** Every mail and web address a text holds; where it holds none, the text itself. */
 export function contactsOf(text: string | undefined): DescriptionInput['contacts'] {
   if (!text) return [];
-  const emails = [...new Set(text.match(EMAIL))].filter((email) => Contact.safeParse({ email }).success).map((email) => ({ email }));
+  const emails = [...new Set(text.match(EMAIL))].filter((email) => Email.safeParse(email).success).map((email) => ({ email }));
   const pages = addressesIn(text).filter(isAddress).map((url) => ({ url }));
   const found = [...emails, ...pages].slice(0, MOST_CONTACTS);
   return found.length > 0 ? found : [{ name: clip(withoutLinks(text).replace(/<[^>]+>/g, ' '), 500) }];

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../catalogue/description.ts';
+import type { SourceRecord } from '../../catalogue/index.ts';
 import { clip, isAddress, named } from '../text.ts';
 import type { ReadItem } from '../source.ts';
 import type { Dataset, Work } from './shape.ts';

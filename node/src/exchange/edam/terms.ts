@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
 import { DomainError, reasonOf } from '../../kernel/errors.ts';
-import type { Term } from '../../vocabulary/term.ts';
+import type { Term } from '../../vocabulary/index.ts';
 
 const OWL = 'http://www.w3.org/2002/07/owl#';
 const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';

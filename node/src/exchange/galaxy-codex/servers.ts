@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../catalogue/description.ts';
+import type { SourceRecord } from '../../catalogue/index.ts';
 
 /** Addresses of public Galaxy servers that are certain; the others stand without one. */
 const HOMEPAGES: Record<string, string> = {

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../catalogue/description.ts';
+import type { SourceRecord } from '../../catalogue/index.ts';
 import { isAddress } from '../text.ts';
 import { listed, type Cells } from '../tsv.ts';
 import { serverAlias } from './servers.ts';

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../catalogue/description.ts';
+import type { SourceRecord } from '../../catalogue/index.ts';
 import { listed, type Cells } from '../tsv.ts';
 import { serverAlias, serverName } from './servers.ts';
 import type { Suite } from './tool-suite.ts';

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../catalogue/description.ts';
+import type { SourceRecord } from '../../catalogue/index.ts';
 import { named } from '../text.ts';
 import { serverAlias, serverOfAddress } from './servers.ts';
 import type { Suite } from './tool-suite.ts';

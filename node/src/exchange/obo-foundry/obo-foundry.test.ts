@@ -2,7 +2,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Description } from '../../catalogue/description.ts';
+import { Description } from '../../catalogue/index.ts';
 import { readAll } from '../testing/read-all.ts';
 import { onRealData } from '../testing/shared-data.ts';
 import { oboFoundry } from './index.ts';

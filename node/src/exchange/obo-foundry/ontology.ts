@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { Contact, type DescriptionInput, type SourceRecord } from '../../catalogue/description.ts';
+import type { DescriptionInput, SourceRecord } from '../../catalogue/index.ts';
 import { licenceAt, licenceNamed } from '../licences.ts';
 import { clip, isAddress } from '../text.ts';
 
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
 const text = z.union([z.string(), z.number()], 'is no text').transform((value) => String(value).trim());
+const Email = z.email();
+const ORCID = /^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$/;
 const person = z.object({ label: optional(text), email: optional(text), orcid: optional(text), github: optional(text) });
 
 /** An ontology as the registry states it; what is not named here is not read. */
@@ -42,8 +44,8 @@ const formatOf = (file: string): string | undefined => FORMATS[/\.([a-z]+)(?:\.g
 function contactsOf(person: Ontology['contact'], note: (text: string) => void, id: string): DescriptionInput['contacts'] {
   if (!person) return [];
   const name = person.label;
-  const email = person.email && Contact.safeParse({ email: person.email }).success ? person.email : undefined;
-  const orcid = person.orcid && Contact.safeParse({ orcid: person.orcid }).success ? person.orcid : undefined;
+  const email = person.email && Email.safeParse(person.email).success ? person.email : undefined;
+  const orcid = person.orcid && ORCID.test(person.orcid) ? person.orcid : undefined;
   if (person.email && !email) note(`${id}: the contact's address "${person.email}" is no e-mail address and was left out`);
   if (person.orcid && !orcid) note(`${id}: the contact's "${person.orcid}" is no ORCID iD and was left out`);
   const url = person.github ? `https://github.com/${encodeURIComponent(person.github)}` : undefined;

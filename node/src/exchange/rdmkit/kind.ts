@@ -1,4 +1,4 @@
-import type { Kind } from '../../catalogue/kinds.ts';
+import type { Kind } from '../../catalogue/index.ts';
 
 /**
  * RDMkit's list names its entries "tools and resources" and says no more. English puts the noun that says what a thing

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../catalogue/description.ts';
+import type { SourceRecord } from '../../catalogue/index.ts';
 import { clip, withoutLinks } from '../text.ts';
 import { parseYaml } from '../yaml.ts';
 

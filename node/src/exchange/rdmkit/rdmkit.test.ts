@@ -3,7 +3,7 @@ import { glob } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Description } from '../../catalogue/description.ts';
+import { Description } from '../../catalogue/index.ts';
 import { readAll } from '../testing/read-all.ts';
 import { onRealData } from '../testing/shared-data.ts';
 import { rdmkit } from './index.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SourceRecord } from '../../catalogue/description.ts';
+import type { SourceRecord } from '../../catalogue/index.ts';
 import { isAddress } from '../text.ts';
 import { kindOf } from './kind.ts';
 

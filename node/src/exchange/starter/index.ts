@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalid } from '../../kernel/errors.ts';
-import type { DescriptionInput } from '../../catalogue/description.ts';
+import type { DescriptionInput } from '../../catalogue/index.ts';
 import type { Input } from '../input/input.ts';
 import type { ReadItem, ReadReport, Source } from '../source.ts';
 import { parseYaml } from '../yaml.ts';

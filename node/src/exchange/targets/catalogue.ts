@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { noLongerIn, publishRecords, recordKeys, withdrawRecords } from '../../catalogue/index.ts';
-import type { SourceRecord } from '../../catalogue/description.ts';
+import type { SourceRecord } from '../../catalogue/index.ts';
 import type { Vocabulary } from '../../vocabulary/index.ts';
 import type { Source } from '../source.ts';
 import type { Findable, Target } from './target.ts';
@@ -9,6 +9,9 @@ function recordOf(item: Findable): SourceRecord {
   if ('record' in item) return item.record;
   throw new Error('A source of the catalogue handed in a term');
 }
+
+/** Tables this small are read whole by any plan. */
+const FEW = 400;
 
 /** Resources: published, withdrawn and counted under the source's name. */
 export function catalogueTarget(source: Source, vocabulary: () => Vocabulary): Target {
@@ -25,7 +28,15 @@ export function catalogueTarget(source: Source, vocabulary: () => Vocabulary): T
       return rows[0]!.count;
     },
     async analyse(db) {
-      await sql`analyze catalogue.resource (id), catalogue.record (source, key, resource_id), catalogue.name (name, resource_id, source, record), catalogue.link (subject_id, object_id, target, object_type, source, record)`.execute(db);
+      const stale = await sql`
+        select 1 from pg_stat_user_tables join pg_class on pg_class.oid = relid
+        where schemaname = 'catalogue' and pg_stat_user_tables.relname in ('record', 'link') and n_mod_since_analyze > greatest(reltuples, ${FEW})`.execute(db);
+      if (stale.rows.length === 0) return;
+      await db.transaction().execute(async (trx) => {
+        // A rough idea of how much there is will do, and costs a tenth of the usual one.
+        await sql`set local default_statistics_target = 10`.execute(trx);
+        await sql`analyze catalogue.resource (id), catalogue.record (source, key, resource_id), catalogue.name (name, resource_id, source, record), catalogue.link (subject_id, object_id, target, object_type, source, record)`.execute(trx);
+      });
     },
   };
 }

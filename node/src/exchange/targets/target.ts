@@ -22,6 +22,9 @@ export interface Target {
   keys(db: Db, collection: string): AsyncIterable<string[]>;
   /** How many records of the source are known. */
   count(db: Db): Promise<number>;
-  /** Tells the database's planner what has come in; by itself it notices only after a minute. */
+  /**
+   * Tells the database's planner what has come in, where that is much: by itself it notices only after a minute, and
+   * until then goes on with plans made for empty tables.
+   */
   analyse(db: Db): Promise<void>;
 }

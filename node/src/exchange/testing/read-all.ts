@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../catalogue/description.ts';
+import type { SourceRecord } from '../../catalogue/index.ts';
 import { openInput } from '../open-input.ts';
 import type { ReadRejection, Source, SourceSettings } from '../source.ts';
 import type { Term } from '../../vocabulary/index.ts';

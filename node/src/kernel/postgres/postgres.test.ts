@@ -148,9 +148,13 @@ describe('the embedded PostgreSQL', () => {
 
   test('starts when its pid file names a process that is something else by now', async () => {
     await (await startPostgres({ dataFolder })).stop();
-    writeFileSync(join(data(), 'postmaster.pid'), `${process.ppid}\n${data()}\n1\n1\n\n127.0.0.1\n  1  1\nready   \n`);
+    // Of the user PostgreSQL runs as: any other it would not take for a server of its own.
+    const other = spawn('sleep', ['600'], process.getuid?.() === 0 ? { uid: statSync(data()).uid } : {});
+    children.push(other);
+    writeFileSync(join(data(), 'postmaster.pid'), `${other.pid}\n${data()}\n1\n1\n\n127.0.0.1\n  1  1\nready   \n`);
     const second = await startPostgres({ dataFolder });
     expect(await query(second.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(processStart(other.pid!)).toBeDefined();
     await second.stop();
   });
 

@@ -6,11 +6,15 @@ export interface OperationInput {
   statedOf: string;
 }
 
+/** Whether a term stands directly under the root of its branch: Visualisation, Annotation, Biology. */
+export const isTopmost = (vocabulary: Vocabulary, id: string): boolean => vocabulary.get(id)?.broader.some((parent) => BRANCH_ROOTS.has(parent)) ?? false;
+
 const known = new WeakMap<Vocabulary, ReadonlyMap<string, OperationInput[]>>();
 
 /**
  * By type of data, the operations that take it. An operation about which the vocabulary says nothing takes what the
- * nearest broader ones take: what is said of an operation itself is more exact than what is said of its kind.
+ * nearest broader ones take: what is said of an operation itself is more exact than what is said of its kind. What is
+ * said of the topmost (EDAM lets every Visualisation take an Image) says too little to conclude from.
  */
 export function operationInputs(vocabulary: Vocabulary): ReadonlyMap<string, OperationInput[]> {
   let inputs = known.get(vocabulary);
@@ -43,7 +47,7 @@ function nearestInputs(vocabulary: Vocabulary, operation: string): Map<string, s
       if (seen.has(id)) continue;
       seen.add(id);
       const term = vocabulary.get(id);
-      for (const { predicate, target } of term?.relations ?? []) if (predicate === 'has_input' && !BRANCH_ROOTS.has(target) && !inputs.has(target)) inputs.set(target, id);
+      for (const { predicate, target } of isTopmost(vocabulary, id) ? [] : (term?.relations ?? [])) if (predicate === 'has_input' && !BRANCH_ROOTS.has(target) && !inputs.has(target)) inputs.set(target, id);
       broader.push(...(term?.broader ?? []));
     }
     level = broader;

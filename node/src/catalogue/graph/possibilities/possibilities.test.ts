@@ -22,13 +22,17 @@ const vocabulary = vocabularyOf([
   aTerm('operation_0296', 'Sequence profile generation', '序列谱生成', { broader: under('operation_2451'), relations: relation('has_input', 'data_0863') }),
   aTerm('operation_3215', 'Peak detection', '峰检测', { relations: relation('has_input', 'data_0943') }),
   aTerm('operation_3197', 'Genetic variation analysis', '遗传变异分析', { relations: relation('has_topic', 'topic_0199') }),
+  aTerm('format_3650', 'netCDF', 'netCDF', { relations: relation('is_format_of', 'data_2536') }),
+  aTerm('format_3591', 'TIFF', 'TIFF', { relations: relation('is_format_of', 'data_2968') }),
+  aTerm('data_2968', 'Image', '图像'),
+  aTerm('operation_0337', 'Visualisation', '可视化', { broader: under('operation_0004'), relations: relation('has_input', 'data_2968') }),
   aTerm('topic_0199', 'Genetic variation', '遗传变异'),
   aTerm('topic_0622', 'Genomics', '基因组学'),
   aTerm('topic_0797', 'Comparative genomics', '比较基因组学', { broader: under('topic_0622') }),
 ]);
 
 const id = Object.fromEntries(
-  ['reads', 'variants', 'spectra', 'stars', 'nothing', 'exact', 'broader', 'narrower', 'infers', 'popular', 'textual', 'elsewhere', 'hidden', 'variation', 'peaks', 'compares', 'wf', 'wf2', 'eu', 'lesson'].map((name) => [name, rid(name)]),
+  ['reads', 'variants', 'spectra', 'stars', 'nothing', 'exact', 'broader', 'narrower', 'infers', 'popular', 'textual', 'elsewhere', 'hidden', 'variation', 'peaks', 'compares', 'studies', 'wf', 'wf2', 'eu', 'lesson'].map((name) => [name, rid(name)]),
 ) as Record<string, string>;
 const of = (name: string) => id[name] as string;
 
@@ -38,7 +42,7 @@ beforeAll(async () => {
   await putGraph(graph.db, {
     resources: [
       ...['reads', 'variants', 'spectra', 'stars', 'nothing'].map((name) => ({ id: of(name), kind: 'dataset' as const, title: name })),
-      ...['exact', 'broader', 'narrower', 'infers', 'textual', 'elsewhere', 'variation', 'peaks', 'compares'].map((name) => ({ id: of(name), kind: 'tool' as const, title: name })),
+      ...['exact', 'broader', 'narrower', 'infers', 'textual', 'elsewhere', 'variation', 'peaks', 'compares', 'studies'].map((name) => ({ id: of(name), kind: 'tool' as const, title: name })),
       { id: of('popular'), kind: 'tool', title: 'popular', popularity: 900 },
       { id: of('hidden'), kind: 'tool', status: 'draft' },
       { id: of('wf'), kind: 'workflow', title: 'wf' }, { id: of('wf2'), kind: 'workflow', title: 'wf2', popularity: 5 },
@@ -49,7 +53,7 @@ beforeAll(async () => {
       [of('exact'), 'reads-format', 'edam:format_1930'], [of('broader'), 'reads-format', 'edam:format_1919'], [of('narrower'), 'reads-format', 'edam:format_1931'], [of('textual'), 'reads-format', 'edam:format_2330'],
       [of('hidden'), 'reads-format', 'edam:format_1930'],
       [of('infers'), 'has-operation', 'edam:operation_0292'], [of('popular'), 'has-operation', 'edam:operation_2451'], [of('elsewhere'), 'has-operation', 'edam:operation_0296'],
-      [of('variation'), 'has-operation', 'edam:operation_3197'], [of('peaks'), 'has-operation', 'edam:operation_3215'], [of('compares'), 'has-topic', 'edam:topic_0797'],
+      [of('variation'), 'has-operation', 'edam:operation_3197'], [of('peaks'), 'has-operation', 'edam:operation_3215'], [of('peaks'), 'has-operation', 'edam:operation_0337'], [of('compares'), 'has-topic', 'edam:topic_0797'], [of('studies'), 'has-topic', 'edam:topic_0199'],
       [of('wf'), 'uses', of('exact')], [of('wf'), 'uses', of('narrower')], [of('wf2'), 'uses', of('infers')], [of('exact'), 'runs-on', of('eu')], [of('infers'), 'runs-on', of('eu')],
       [of('lesson'), 'teaches', of('infers')], [of('lesson'), 'mentions', of('exact')], [of('exact'), 'writes-format', 'edam:format_3016'],
     ],
@@ -92,6 +96,11 @@ describe('with data in a format', () => {
     expect((await step(of('reads'), 'servers')).items).toEqual([['eu', 'stated', 'eu runs exact and 1 more of these tools; exact reads FASTQ']]);
     expect((await step(of('reads'), 'training')).items).toEqual([['lesson', 'stated', 'Training material lesson mentions exact and 1 more of these tools; exact reads FASTQ']]);
   });
+  it('from a container, or from what is said of a whole class of operations, nothing is concluded', async () => {
+    const tools = async (format: string) => (await ask(format)).steps[0]?.total;
+    expect(await tools('edam:format_3650')).toBe(0);
+    expect(await tools('edam:format_3591')).toBe(0);
+  });
   it('a format itself can be asked', async () => {
     const answer = await ask('edam:format_1930', 2);
     expect(answer).toMatchObject({ resource: { id: 'edam:format_1930', kind: 'standard', title: { en: 'FASTQ' } }, formats: [{ id: 'edam:format_1930' }] });
@@ -101,6 +110,7 @@ describe('with data in a format', () => {
     expect((await step(of('spectra'), 'tools')).items).toEqual([['peaks', 'inferred', 'peaks performs Peak detection, which takes Mass spectrum; mzML is a format of Mass spectrometry data, which may be Mass spectrum']]));
   it('where no tool takes the data, those of its topic do', async () =>
     expect((await step(of('variants'), 'tools')).items).toEqual([
+      ['studies', 'inferred', 'studies is about Genetic variation; VCF is a format of Sequence variations, data of this topic'],
       ['variation', 'inferred', 'variation performs Genetic variation analysis, an operation in Genetic variation; VCF is a format of Sequence variations, data of the same topic'],
     ]));
   it('without a format, tools of the same topic do, and without either none', async () => {

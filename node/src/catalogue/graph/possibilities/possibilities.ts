@@ -5,10 +5,10 @@ import { PREDICATES, type PredicateName } from '../../predicates.ts';
 import { nodeTypeOf, type Asking } from '../asking.ts';
 import type { GraphNode, Possibilities, Possibility } from '../graph-view.ts';
 import { resourceOf, type Summary } from '../nodes.ts';
-import { sentenceOf } from '../sentence.ts';
+import { quoted, sentenceOf, shortened } from '../sentence.ts';
 import { BOUNDS, foundByWays, linkedTo, linkedToAny, termsOf, type Found } from './candidate-store.ts';
 import { DIRECT, FROM_TOOLS, HEADINGS, KINDS_OF, startOf, STEPS, type Start, type StepName } from './steps.ts';
-import { waysBySharedTopic, waysByTopicOfData, waysToRead } from './ways.ts';
+import { waysBySharedTopic, waysToRead } from './ways.ts';
 import { followedBy } from './words.ts';
 
 type Item = z.infer<typeof Possibility>;
@@ -66,7 +66,7 @@ const formatsOf = (terms: Map<PredicateName, string[]>, start: Start): string[] 
 async function toolsFor(asking: Asking, terms: Map<PredicateName, string[]>, without: string[]): Promise<Reached> {
   const { vocabulary } = asking;
   const formats = terms.get('has-format') ?? [];
-  for (const ways of [() => waysToRead(vocabulary, formats), () => waysByTopicOfData(vocabulary, formats), () => waysBySharedTopic(vocabulary, terms.get('has-topic') ?? [])]) {
+  for (const ways of [() => waysToRead(vocabulary, formats), () => waysBySharedTopic(vocabulary, terms.get('has-topic') ?? [])]) {
     const { total, items } = await foundByWays(asking, ways(), KINDS_OF.tools, without);
     if (total > 0) return { total, items: items.map(({ resource, way }) => ({ ...resource, because: way.because(resource.title), basis: way.basis })) };
   }
@@ -78,7 +78,7 @@ const said = (subject: Summary, predicate: PredicateName, object: Summary) => se
 
 /** What a link joins to the resource itself. */
 async function directly(asking: Asking, start: Summary, step: StepName, limit: number): Promise<Reached> {
-  const { total, items } = await linkedTo(asking, start.id, step === 'servers' ? ['runs-on'] : DIRECT, KINDS_OF[step], limit);
+  const { total, items } = await linkedTo(asking, start.id, step === 'servers' ? ['runs-on'] : DIRECT, step === 'tools' ? ['tool', 'model'] : KINDS_OF[step], limit);
   return {
     total,
     items: items.map(({ resource, predicate, direction }) => ({ ...resource, because: direction === 'out' ? said(start, predicate, resource) : said(resource, predicate, start), basis: 'stated' })),
@@ -106,20 +106,20 @@ async function throughTools(
   };
 }
 
-const name = ({ title }: Pick<Summary, 'title'>, language: 'en' | 'zh') => inLanguage(title, language);
+const name = ({ title }: Pick<Summary, 'title'>, language: 'en' | 'zh') => (language === 'zh' ? quoted(inLanguage(title, language)) : shortened(inLanguage(title, language)));
 
 const andMore = (sentence: LanguageMap, more: number): LanguageMap =>
   more === 0 ? sentence : { en: `${sentence['en'] ?? ''} and ${more} more of these tools`, zh: `${sentence['zh'] ?? ''}等${more + 1}个工具` };
 
 const runs = (server: Summary, tool: Summary, tools: number): LanguageMap =>
   tools > 1
-    ? { en: `${name(server, 'en')} runs ${name(tool, 'en')} and ${tools - 1} more of these tools`, zh: `“${name(server, 'zh')}”可运行“${name(tool, 'zh')}”等${tools}个工具` }
-    : { en: `${name(server, 'en')} runs ${name(tool, 'en')}`, zh: `“${name(server, 'zh')}”可运行“${name(tool, 'zh')}”` };
+    ? { en: `${name(server, 'en')} runs ${name(tool, 'en')} and ${tools - 1} more of these tools`, zh: `${name(server, 'zh')}可运行${name(tool, 'zh')}等${tools}个工具` }
+    : { en: `${name(server, 'en')} runs ${name(tool, 'en')}`, zh: `${name(server, 'zh')}可运行${name(tool, 'zh')}` };
 
 /** Whether a whole workflow runs somewhere does not follow from its tools: so many of them do is what is known. */
 const runsSome = (server: Summary, tools: number, all: number): LanguageMap => ({
   en: `${name(server, 'en')} runs ${tools} of the ${all} tools it uses`,
-  zh: `“${name(server, 'zh')}”可运行它所用${all}个工具中的${tools}个`,
+  zh: `${name(server, 'zh')}可运行它所用${all}个工具中的${tools}个`,
 });
 
 /** What is reached directly and what is reached through others, stated before inferred. */

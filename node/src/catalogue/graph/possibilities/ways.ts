@@ -1,7 +1,7 @@
 import type { LanguageMap } from '../../../kernel/language-map.ts';
 import type { Vocabulary } from '../../../vocabulary/index.ts';
 import type { PredicateName } from '../../predicates.ts';
-import { operationInputs } from './operation-inputs.ts';
+import { isTopmost, operationInputs } from './operation-inputs.ts';
 import { wordsFor } from './words.ts';
 
 /** A link by which a tool shows that it can work on certain data, and why that follows. */
@@ -15,17 +15,25 @@ export interface Way {
 }
 
 /**
- * Formats that say how data is written and nothing of what it is (EDAM's Textual format, Binary format, XML, JSON, DSV,
- * CSV, TSV, YAML, RDF …): who reads one of them reads not every format built on it.
+ * Formats that say how data is written and nothing of what it is (EDAM's Textual format, Binary format, XML, JSON, CSV,
+ * YAML, RDF, and containers such as netCDF, HDF5, Zarr, TAR): who reads one of them reads not every format built on it,
+ * and the few types of data that EDAM knows them for are not what most of the data in them is.
  */
-const SAYS_NOTHING = new Set([1915, 1964, 2330, 2331, 2332, 2333, 2350, 2376, 3464, 3475, 3750, 3751, 3752].map((number) => `edam:format_${number}`));
+const SAYS_NOTHING = new Set(
+  [1915, 1964, 2330, 2331, 2332, 2333, 2350, 2376, 3464, 3475, 3590, 3650, 3749, 3750, 3751, 3752, 3867, 3873, 3915, 3981, 3987, 3989, 4002, 4003].map((number) => `edam:format_${number}`),
+);
 
 /** Types of data under which nearly everything stands. */
 const TOO_BROAD = new Set(['edam:data_0006', 'edam:data_2048']);
 
 /** The ways by which a tool reads one of these formats: as its source states, or as the vocabulary lets conclude. */
 export function waysToRead(vocabulary: Vocabulary, formats: string[]): Way[] {
-  return firstOfEach(formats.flatMap((format) => [...statedWays(vocabulary, format), ...inferredWays(vocabulary, format)]));
+  return firstOfEach(
+    formats.flatMap((format) => {
+      const inferred = inferredWays(vocabulary, format);
+      return [...statedWays(vocabulary, format), ...(inferred.length > 0 ? inferred : waysByTopicOfData(vocabulary, format))];
+    }),
+  );
 }
 
 function statedWays(vocabulary: Vocabulary, format: string): Way[] {
@@ -41,6 +49,7 @@ function statedWays(vocabulary: Vocabulary, format: string): Way[] {
 
 /** The types of data that a format is a format of, as the vocabulary says of it or of a broader format. */
 export function dataOf(vocabulary: Vocabulary, format: string): string[] {
+  if (SAYS_NOTHING.has(format)) return [];
   const data = [...vocabulary.ancestors(format)].flatMap((id) => vocabulary.get(id)?.relations.filter(({ predicate }) => predicate === 'is_format_of').map(({ target }) => target) ?? []);
   return [...new Set(data)].filter((id) => !TOO_BROAD.has(id));
 }
@@ -63,26 +72,24 @@ function inferredWays(vocabulary: Vocabulary, format: string): Way[] {
   return ways;
 }
 
-/** Where no tool takes the data: tools whose operation belongs to the topic of the data. */
-export function waysByTopicOfData(vocabulary: Vocabulary, formats: string[]): Way[] {
+/** Where the vocabulary knows no operation that takes the data: tools whose operation, or who themselves, belong to its topic. */
+function waysByTopicOfData(vocabulary: Vocabulary, format: string): Way[] {
   const words = wordsFor(vocabulary);
   const topicsOf = (id: string) => vocabulary.get(id)?.relations.filter(({ predicate }) => predicate === 'has_topic').map(({ target }) => target) ?? [];
   const operations = [...vocabulary.terms()].filter((term) => term.branch === 'operation' && !term.deprecated);
-  const ways = formats.flatMap((format) =>
-    dataOf(vocabulary, format).flatMap((data) =>
-      topicsOf(data).flatMap((topic) =>
-        operations.filter(({ id }) => topicsOf(id).includes(topic)).map(({ id }): Way => ({ predicate: 'has-operation', term: id, basis: 'inferred', tier: 6, because: words.operatesInTopic({ operation: id, topic, format, data }) })),
-      ),
-    ),
+  return dataOf(vocabulary, format).flatMap((data) =>
+    topicsOf(data).flatMap((topic): Way[] => [
+      ...operations.filter(({ id }) => topicsOf(id).includes(topic)).map(({ id }): Way => ({ predicate: 'has-operation', term: id, basis: 'inferred', tier: 6, because: words.operatesInTopic({ operation: id, topic, format, data }) })),
+      { predicate: 'has-topic', term: topic, basis: 'inferred', tier: 6, because: words.hasTopicOf({ topic, format, data }) },
+    ]),
   );
-  return firstOfEach(ways);
 }
 
-/** Where nothing is known of the formats: tools of the same topics. */
+/** Where the formats lead to no tool: tools of the same topics, or of narrower ones unless the topic is a whole science. */
 export function waysBySharedTopic(vocabulary: Vocabulary, topics: string[]): Way[] {
   const words = wordsFor(vocabulary);
   return firstOfEach(
-    topics.flatMap((topic) => [...vocabulary.descendants(topic)].map((narrower): Way => ({ predicate: 'has-topic', term: narrower, basis: 'inferred', tier: topic === narrower ? 7 : 8, because: words.sharesTopic(topic, narrower) }))),
+    topics.flatMap((topic) => [...(isTopmost(vocabulary, topic) ? [topic] : vocabulary.descendants(topic))].map((narrower): Way => ({ predicate: 'has-topic', term: narrower, basis: 'inferred', tier: topic === narrower ? 7 : 8, because: words.sharesTopic(topic, narrower) }))),
   );
 }
 

@@ -1,10 +1,11 @@
 import { inLanguage, type LanguageMap } from '../../../kernel/language-map.ts';
 import type { Vocabulary } from '../../../vocabulary/index.ts';
+import { quoted, shortened } from '../sentence.ts';
 
 /** Text in both languages, made of names in each. */
 export const inBoth = (say: (name: (label: LanguageMap) => string, language: 'en' | 'zh') => string): LanguageMap => ({
-  en: say((label) => inLanguage(label, 'en'), 'en'),
-  zh: say((label) => `“${inLanguage(label, 'zh')}”`, 'zh'),
+  en: say((label) => shortened(inLanguage(label, 'en')), 'en'),
+  zh: say((label) => quoted(inLanguage(label, 'zh')), 'zh'),
 });
 
 /** Two statements, the second giving the ground of the first. */
@@ -48,6 +49,15 @@ export const wordsFor = (vocabulary: Vocabulary) => {
         language === 'en'
           ? `${name(tool)} performs ${name(operation)}, an operation in ${name(topic)}; ${name(format)} is a format of ${name(data)}, data of the same topic`
           : `${name(tool)}执行${name(operation)}，属于主题${name(topic)}；${name(format)}是${name(data)}的格式，属于同一主题`,
+      );
+    },
+
+    hasTopicOf: (chain: { topic: string; format: string; data: string }) => (tool: LanguageMap) => {
+      const [topic, format, data] = [chain.topic, chain.format, chain.data].map(term) as [LanguageMap, LanguageMap, LanguageMap];
+      return inBoth((name, language) =>
+        language === 'en'
+          ? `${name(tool)} is about ${name(topic)}; ${name(format)} is a format of ${name(data)}, data of this topic`
+          : `${name(tool)}的主题为${name(topic)}；${name(format)}是${name(data)}的格式，属于该主题`,
       );
     },
 

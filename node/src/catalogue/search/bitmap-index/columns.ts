@@ -29,6 +29,8 @@ export class Column<T extends Growable> {
   }
 }
 
+const roomFor = (counts: Uint32Array<ArrayBuffer>, length: number) => (counts.length >= length ? counts : new Uint32Array(Math.ceil(length * 1.5)));
+
 /** The values each resource has of one facet: a number for the set of them, since most resources share theirs with others. */
 export class FacetColumn {
   readonly sets = new Column(Uint32Array);
@@ -37,6 +39,9 @@ export class FacetColumn {
   readonly members: number[][] = [[]];
   readonly #places = new Map<string, number>();
   readonly #numbers = new Map<string, number>([['', 0]]);
+  /** Where is counted; all zero between counts. */
+  #bySet = new Uint32Array(64);
+  #byValue = new Uint32Array(64);
 
   put(slot: number, values: readonly string[]): void {
     this.sets.set(slot, this.#setOf(values.map((value) => this.#placeOf(value))));
@@ -55,22 +60,34 @@ export class FacetColumn {
     return (this.members[this.sets.get(slot)] ?? []).map((place) => this.values[place] ?? '');
   }
 
-  /** How many of the first `length` slots listed have each value: every value that one of them has. */
-  count(slots: Uint32Array, length: number): Map<string, number> {
-    const bySet = new Uint32Array(this.members.length);
-    const sets = this.sets.values;
-    for (let i = 0; i < length; i++) {
-      const set = sets[slots[i] as number] as number;
-      bySet[set] = (bySet[set] as number) + 1;
-    }
-    const byValue = new Uint32Array(this.values.length);
-    for (let set = 1; set < bySet.length; set++) {
+  /**
+   * How many of these slots have each value, as the `most` frequent values (among equals in the order of letters) and
+   * those of `always`, in that order.
+   */
+  count(slots: Uint32Array, most: number, always: readonly string[]): [value: string, count: number][] {
+    this.#bySet = roomFor(this.#bySet, this.members.length);
+    this.#byValue = roomFor(this.#byValue, this.values.length);
+    const [bySet, byValue, sets] = [this.#bySet, this.#byValue, this.sets.values];
+    for (let i = 0; i < slots.length; i++) bySet[sets[slots[i] as number] as number]! += 1;
+    const top: number[] = [];
+    const before = (a: number, b: number) => byValue[a]! > byValue[b]! || (byValue[a] === byValue[b] && this.values[a]! < this.values[b]!);
+    for (let set = 1; set < this.members.length; set++) {
       const count = bySet[set] as number;
-      if (count > 0) for (const place of this.members[set] as number[]) byValue[place] = (byValue[place] as number) + count;
+      if (count > 0) for (const place of this.members[set] as number[]) byValue[place]! += count;
     }
-    const counts = new Map<string, number>();
-    for (let place = 0; place < byValue.length; place++) if ((byValue[place] as number) > 0) counts.set(this.values[place] as string, byValue[place] as number);
-    return counts;
+    for (let place = 0; place < this.values.length; place++) {
+      if (byValue[place] === 0 || (top.length === most && !before(place, top[most - 1] as number))) continue;
+      if (top.length === most) top.pop();
+      let at = top.length;
+      while (at > 0 && before(place, top[at - 1] as number)) at--;
+      top.splice(at, 0, place);
+    }
+    const counted = top.map((place): [string, number] => [this.values[place] as string, byValue[place] as number]);
+    const others = always.filter((value) => !counted.some(([other]) => other === value)).map((value): [string, number] => [value, byValue[this.#places.get(value) ?? -1] ?? 0]);
+    others.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+    bySet.fill(0);
+    byValue.fill(0);
+    return [...counted, ...others];
   }
 
   #placeOf(value: string): number {

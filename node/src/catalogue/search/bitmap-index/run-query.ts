@@ -64,11 +64,7 @@ function countFacets(
     return facets;
   }
   const put = (facet: FacetName, slotsOf: Uint32Array) => {
-    const counts = index.facets[facet].count(slotsOf, slotsOf.length);
-    const own = new Set(filters[facet]);
-    for (const value of own) if (!counts.has(value)) counts.set(value, 0);
-    const sorted = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-    facets[facet] = sorted.filter(([value], place) => place < facetValues || own.has(value));
+    facets[facet] = index.facets[facet].count(slotsOf, facetValues, [...new Set(filters[facet])]);
   };
   // Facets without a choice of their own count the hits, which still lie in the buffer.
   for (const facet of FACETS) if (!chosen.some((choice) => choice.facet === facet)) put(facet, slots);
