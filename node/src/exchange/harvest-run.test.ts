@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../kernel/database.ts';
 import { harvestNow } from './harvest-now.ts';
-import type { HarvestContext } from './harvest-run.ts';
+import { SHUTDOWN, type HarvestContext } from './harvest-run.ts';
 import { listRejections } from './read-harvests.ts';
 import { reportText, type HarvestReport } from './report.ts';
 import { listSource, thing, things, type ListSource } from './testing/list-source.ts';
@@ -209,6 +209,16 @@ describe('an interrupted harvest', () => {
     expect(resumed.harvest).toBe(stopped.harvest);
     expect(resumed.state).toBe('done');
     expect(counts(resumed)).toEqual({ read: 1_801, created: 1_800, updated: 0, unchanged: 0, deleted: 0, rejected: 1 });
+  });
+
+  test('cut off by a shutdown waits for the next start', async () => {
+    const source = aSource(...things(1_300));
+    const abort = new AbortController();
+    source.before = (place) => void (place === 1_200 && abort.abort(SHUTDOWN));
+    const cut = await harvest(source, { signal: abort.signal });
+    expect(cut).toMatchObject({ state: 'queued', reason: expect.stringContaining('shut down') });
+    source.before = undefined;
+    expect(await harvest(source)).toMatchObject({ harvest: cut.harvest, state: 'done', created: 1_300 });
   });
 
   test('begins anew when the source has changed meanwhile, and says so', async () => {

@@ -31,6 +31,9 @@ export interface HarvestContext {
   onVocabularyChanged?: () => Promise<unknown>;
 }
 
+/** The reason with which a node that shuts down aborts a harvest: it goes back into the queue. */
+export const SHUTDOWN = Symbol('the node shuts down');
+
 export interface HarvestOptions {
   signal?: AbortSignal;
   onProgress?: (at: { counts: Checkpoint['counts']; pace: Pace }) => void;
@@ -88,7 +91,7 @@ export async function runHarvest(context: HarvestContext, id: string, options: H
 }
 
 interface End {
-  state: 'done' | 'failed' | 'stopped';
+  state: 'done' | 'failed' | 'stopped' | 'queued';
   reason?: string;
 }
 
@@ -173,7 +176,7 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
   };
 
   const changedBefore = (counts: Checkpoint['counts']) => counts.created + counts.updated + counts.deleted > 0;
-  const end = await attempt().catch((error: unknown): End => endOf(error, { lost, stopped: signal.aborted }));
+  const end = await attempt().catch((error: unknown): End => endOf(error, { lost, stopped: signal.aborted, shutdown: options.signal?.reason === SHUTDOWN }));
   if (end.state === 'failed') context.log(`harvest ${row.id} of ${source.id} failed: ${end.reason}`);
   const finished = await settle(db, row, at, end, notes, now(), (read) => meter.pace(read, input));
   await published.settled();
@@ -186,7 +189,8 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
 }
 
 /** Why a harvest ended before its time, for a person. */
-function endOf(error: unknown, { lost, stopped }: { lost: AbortSignal; stopped: boolean }): End {
+function endOf(error: unknown, { lost, stopped, shutdown }: { lost: AbortSignal; stopped: boolean; shutdown: boolean }): End {
+  if (shutdown) return { state: 'queued', reason: 'The node was shut down; the harvest goes on at its next start' };
   if (lost.aborted) return { state: 'failed', reason: 'The connection to the database was lost' };
   if (stopped) return { state: 'stopped', reason: 'It was stopped; it can be resumed' };
   const code = (error as { code?: unknown } | null)?.code;

@@ -72,7 +72,7 @@ export async function writeCheckpoint(db: Db, id: string, { counts, kinds, links
 export async function endHarvest(db: Db, id: string, end: { state: HarvestState; reason?: string; notes: string[]; at: Date; fraction?: number }): Promise<void> {
   await exchangeTables(db)
     .updateTable('harvest')
-    .set({ state: end.state, reason: end.reason ?? null, notes: JSON.stringify(end.notes), ended: end.at, seconds_left: null, ...(end.fraction === undefined ? {} : { fraction: end.fraction }) })
+    .set({ state: end.state, reason: end.reason ?? null, notes: JSON.stringify(end.notes), ended: end.state === 'queued' ? null : end.at, seconds_left: null, ...(end.fraction === undefined ? {} : { fraction: end.fraction }) })
     .where('id', '=', id)
     .execute();
 }

@@ -4,9 +4,8 @@ import { reasonOf } from '../kernel/errors.ts';
 import type { LanguageMap } from '../kernel/language-map.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
 import { enqueue, resumeInterrupted, scheduleHarvests, workHarvests, type HarvestJobs } from './harvest-jobs.ts';
-import type { HarvestContext } from './harvest-run.ts';
-import type { HarvestRow } from './harvest-store.ts';
-import { latestHarvest } from './harvest-store.ts';
+import { SHUTDOWN } from './harvest-run.ts';
+import { latestHarvest, type HarvestRow } from './harvest-store.ts';
 import type { InputLimits } from './input/input.ts';
 import type { SourceListing } from './list-sources.ts';
 import { requestHarvest, resumeHarvest, stopHarvest, type HarvestRequest } from './request-harvest.ts';
@@ -68,6 +67,7 @@ export interface Harvesting {
   sourceTitle(source: string): LanguageMap | undefined;
   /** Goes on with what was cut off; with `automatic` also harvests each source by its schedule, the first time at once. */
   start(options: { automatic: boolean }): Promise<void>;
+  /** Puts what runs back into the queue, for the next start. */
   close(): Promise<void>;
 }
 
@@ -98,7 +98,7 @@ export async function openHarvesting(options: HarvestingOptions & { boss: PgBoss
     sourceTitle: (id) => sourceNamed(id)?.title,
     start: ({ automatic }) => start(jobs, context, request, automatic),
     async close() {
-      for (const abort of running.values()) abort.abort();
+      for (const abort of running.values()) abort.abort(SHUTDOWN);
     },
   };
 }
@@ -114,5 +114,3 @@ async function start(jobs: HarvestJobs, context: SourceListing, request: (given:
     if (due) await request({ source: id, by: 'start' }).catch((error: unknown) => context.log(`${id} was not harvested at the start: ${reasonOf(error)}`));
   }
 }
-
-export type { HarvestContext };

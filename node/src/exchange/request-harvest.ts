@@ -12,8 +12,9 @@ export interface HarvestRequest {
 }
 
 /**
- * Notes that a source is to be harvested. One that was stopped half-way goes on where it was; while one waits or runs,
- * a second is refused with who began it.
+ * Notes that a source is to be harvested. While one runs, a second is refused with who began it. One of the same
+ * address that waits, or was stopped or cut off half-way, is the one that is run; one of another address that has not
+ * begun gives way.
  */
 export async function requestHarvest(context: HarvestContext & { addressOf: (source: string) => string | undefined }, given: HarvestRequest): Promise<HarvestRow> {
   const source = context.source(given.source);
@@ -23,9 +24,10 @@ export async function requestHarvest(context: HarvestContext & { addressOf: (sou
   const { db } = context;
   const latest = await latestHarvest(db, source.id);
   const allowDeletions = given.allowDeletions ?? false;
-  if (latest && ['queued', 'running'].includes(latest.state) && (latest.state === 'queued' || (await isLocked(context.databaseUrl, source.id)))) throw lockedBy(source.id, latest);
-  const halfWay = latest && ['stopped', 'running'].includes(latest.state) && latest.address === address && latest.allow_deletions === allowDeletions;
-  if (halfWay) return queueAgain(context, latest.id);
+  const unfinished = latest && ['queued', 'running', 'stopped'].includes(latest.state);
+  if (unfinished && latest.state !== 'stopped' && (await isLocked(context.databaseUrl, source.id))) throw lockedBy(source.id, latest);
+  if (unfinished && latest.address === address && latest.allow_deletions === allowDeletions) return queueAgain(context, latest.id);
+  if (latest?.state === 'queued') await stopQueued(context, latest.id, 'Another harvest of its source was asked for before it began');
   return insertHarvest(db, { source: source.id, address, by: given.by, allowDeletions, at: context.now() });
 }
 
@@ -44,17 +46,15 @@ export async function resumeHarvest(context: HarvestContext, id: string): Promis
 }
 
 /** Asks a harvest to stop after the batch at hand; one that only waits is stopped at once. */
-export async function stopHarvest({ db, now }: HarvestContext, id: string, by: string): Promise<HarvestRow> {
+export async function stopHarvest(context: HarvestContext, id: string, by: string): Promise<HarvestRow> {
+  const { db } = context;
   const row = await harvestRow(db, id);
   if (row.state !== 'queued' && row.state !== 'running') throw conflict(`Harvest ${id} is ${row.state} already`);
-  const stopped = await exchangeTables(db)
-    .updateTable('harvest')
-    .set({ state: 'stopped', ended: now(), reason: `It was stopped by ${by} before it began` })
-    .where('id', '=', id)
-    .where('state', '=', 'queued')
-    .returningAll()
-    .executeTakeFirst();
+  const stopped = await stopQueued(context, id, `It was stopped by ${by} before it began`);
   if (stopped) return stopped;
   await askToStop(db, id);
   return harvestRow(db, id);
 }
+
+const stopQueued = ({ db, now }: HarvestContext, id: string, reason: string): Promise<HarvestRow | undefined> =>
+  exchangeTables(db).updateTable('harvest').set({ state: 'stopped', ended: now(), reason }).where('id', '=', id).where('state', '=', 'queued').returningAll().executeTakeFirst();
