@@ -215,7 +215,7 @@ async function measure(db: Db, { resources, terms }: Synthetic): Promise<Figure[
     { what: 'graph, plan: first of the first ring', value: await plan(db, FIRST_OF, [hubId, seen, PREDICATE_NAMES, 500, 60]) },
     { what: 'graph, plan: second ring', value: await plan(db, NEIGHBOURS_OF_EACH, [frontier, seen, PREDICATE_NAMES, 12]) },
     { what: 'graph, plan: links among what is shown', value: await plan(db, EDGES_AMONG, [frontier, null]) },
-    { what: 'graph, plan: degrees', value: await plan(db, DEGREES_OF, [frontier, seen, 51]) },
+    { what: 'graph, plan: degrees', value: await plan(db, DEGREES_OF, [frontier, seen, 26]) },
     { what: 'graph, plan: steps of a path', value: await plan(db, STEPS_FROM, [frontier, seen, 50_000]) },
   ];
 }

@@ -3,20 +3,32 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hasPostgres15, startPostgres15 } from './support/postgres-15.ts';
 import { biotope, eventually, removeFolder, startNode, temporaryFolder, type RunningNode } from './support/running-node.ts';
 
 const realData = new URL('../../shared/data', import.meta.url).pathname;
 const present = existsSync(realData);
 
-describe('a node', () => {
+const databases = [
+  { database: 'its own PostgreSQL', start: undefined, major: /^PostgreSQL 18/ },
+  { database: 'a server of PostgreSQL 15', start: startPostgres15, major: /^PostgreSQL 15/ },
+];
+if (!hasPostgres15) console.log('not run on PostgreSQL 15: its package is not installed on this machine');
+
+describe.each(databases.filter(({ start }) => !start || hasPostgres15))('a node on $database', ({ start, major }) => {
   let folder: string;
   let node: RunningNode;
+  let environment: Record<string, string> = {};
+  let server: { url: string; stop(): Promise<void> } | undefined;
   beforeAll(async () => {
     folder = await temporaryFolder();
-    node = await startNode(folder);
+    server = await start?.();
+    if (server) environment = { DATABASE_URL: server.url };
+    node = await startNode(folder, environment);
   });
   afterAll(async () => {
     await node.stop();
+    await server?.stop();
     await removeFolder(folder);
   });
   const get = async (path: string, headers: Record<string, string> = {}): Promise<{ status: number; type: string; body: any }> => {
@@ -90,6 +102,7 @@ describe('a node', () => {
     expect((await biotope(folder, ['ledger', 'verify', '--json'])).json).toMatchObject({ intact: true });
     const doctor = await biotope(folder, ['doctor', '--json']);
     expect(doctor.json).toMatchObject({ healthy: true, reached: 'http' });
+    expect(doctor.json.checks.find(({ check }: { check: string }) => check === 'database').detail).toMatch(major);
     expect((await biotope(folder, ['show', 'nothing-like-it', '--json'])).code).not.toBe(0);
     expect((await biotope(folder, ['harvest', 'no-such-source', '--json'])).stderr).toMatch(/no-such-source/);
   });

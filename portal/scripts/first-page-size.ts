@@ -20,7 +20,7 @@ export async function firstPageSize(address: string): Promise<{ total: number; s
       if (!queue.includes(found)) queue.push(found);
     }
   }
-  const [style = ''] = [...html.matchAll(/<link rel="stylesheet" href="(\/assets\/root-[^"]+\.css)"/g)].map((match) => match[1] ?? '');
+  const style = /"(\/assets\/root-[^"]+\.css)"/.exec(html)?.[1];
   return { total: Object.values(scripts).reduce((sum, it) => sum + it, 0), scripts, html: gzipSync(html).length, styles: style ? await size(style) : 0 };
 }
 

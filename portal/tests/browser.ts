@@ -46,7 +46,9 @@ export async function startBrowser(): Promise<TestBrowser> {
       page.on('console', (message) => {
         if (message.type() === 'error' && !/the server responded with a status of 4\d\d/.test(message.text())) errors.push(message.text());
       });
-      await page.goto(address, { waitUntil: scripts ? 'networkidle' : 'load' });
+      await page.goto(address);
+      // The page answers to clicks once React has taken it over.
+      if (scripts) await page.waitForFunction(() => (window as unknown as { __reactRouterDataRouter?: unknown }).__reactRouterDataRouter !== undefined);
       return { page, errors, close: () => context.close() };
     },
     async stop() {

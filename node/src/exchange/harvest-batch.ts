@@ -31,7 +31,7 @@ const pathOf = (pointer: string): string =>
     .join('.');
 
 /** One rejection a record, whatever is wrong with it: the first flaw by its field, the others in the reason. */
-export function rejectionOf(record: string, flaws: Flaw[]): Rejection {
+function rejectionOf(record: string, flaws: Flaw[]): Rejection {
   const [first, ...others] = flaws.map(({ pointer, reason }) => ({ field: pathOf(pointer), reason }));
   if (!first) return { record, field: '', reason: 'was not accepted' };
   const also = others.slice(0, 20).map(({ field, reason }) => `${field} ${reason}`);

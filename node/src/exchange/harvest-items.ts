@@ -18,7 +18,7 @@ export class SourceChanged extends Error {
 }
 
 /** A batch is published and counted in one transaction. */
-export const BATCH = { items: 500, characters: 4 * 2 ** 20 };
+const BATCH = { items: 500, characters: 4 * 2 ** 20 };
 
 /**
  * Which records have been read. Kept as the identifiers their resources have, so that two keys that fell together here

@@ -5,7 +5,7 @@ import { isLocked } from './harvest-lock.ts';
 import { queueAgain, requestHarvest } from './request-harvest.ts';
 import { exchangeTables } from './tables.ts';
 
-export const HARVEST_QUEUE = 'harvest';
+const HARVEST_QUEUE = 'harvest';
 
 /** A harvest that was asked for, or (from a schedule) a source whose turn it is. */
 type Job = { harvest: string } | { source: string };

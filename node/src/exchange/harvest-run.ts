@@ -42,7 +42,7 @@ export interface HarvestOptions {
 /** How often a harvest that changes nothing writes down where it stands. */
 const EVERY = 1_000;
 
-export const checkpointOf = (row: HarvestRow): Checkpoint => ({
+const checkpointOf = (row: HarvestRow): Checkpoint => ({
   counts: { read: row.read, created: row.created, updated: row.updated, unchanged: row.unchanged, deleted: row.deleted, rejected: row.rejected },
   kinds: row.kinds,
   links: { stated: row.links_stated, unresolved: row.links_unresolved },

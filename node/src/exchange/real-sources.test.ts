@@ -42,6 +42,6 @@ describe.skipIf(!present)('the real registries', () => {
     expect(rows[0]!['uses']).toBe(38_428);
     const teaches = await run(node.db, `select count(distinct subject_id) as tutorials from catalogue.link where source = 'galaxy-codex' and predicate = 'teaches' and object_id is not null`);
     expect(teaches.rows[0]!['tutorials']).toBeGreaterThanOrEqual(313);
-  });
+  }, 600_000);
 });
 if (!present) test.skip('the real registries (not run: ../shared/data not present)', () => undefined);

@@ -25,7 +25,7 @@ export async function reportOf(db: Db, id: string): Promise<HarvestReport> {
   return reportFrom(row, rejected);
 }
 
-export const reportFrom = (row: HarvestRow, rejected: Rejection[]): HarvestReport => ({
+const reportFrom = (row: HarvestRow, rejected: Rejection[]): HarvestReport => ({
   read: row.read,
   created: row.created,
   updated: row.updated,

@@ -114,7 +114,7 @@ export const EDGES_AMONG = `
   group by 1, 2, 3 order by 1, 2, 3`;
 
 /** How far the links of a node are counted: one with more is a hub, and has no degree. */
-export const DEGREE_BOUND = 50;
+export const DEGREE_BOUND = 25;
 
 /** How many links each of these nodes has, up to the bound. One statement. */
 export async function degreesOf({ db, audience }: Asking, ids: string[], bound = DEGREE_BOUND): Promise<Map<string, number>> {

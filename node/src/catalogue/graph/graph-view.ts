@@ -13,7 +13,7 @@ export const GraphNode = z.object({
   kind: z.enum(KINDS).optional(),
   /** Of a term: topic, operation, format or data. */
   branch: z.string().optional(),
-  /** How many links the node has in all, shown or not. Exact of the centre; of other nodes left out above 50 links: a hub. */
+  /** How many links the node has in all, shown or not. Exact of the centre; of other nodes left out above 25 links: a hub. */
   degree: z.int().optional(),
   /** Steps from the centre. */
   distance: z.int().optional(),

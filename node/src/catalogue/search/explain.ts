@@ -93,7 +93,9 @@ export function summaryOf(description: LanguageMap | undefined, met: Met[], rank
 }
 
 /** Without tags, emphasis and addresses of links. */
-const plainText = (text: string): string =>
+const plainText = (text: string): string => (/[<*_`#[]|\s\s|[^\S ]/.test(text) ? stripped(text) : text.trim());
+
+const stripped = (text: string): string =>
   text
     .replaceAll(/<\/?[a-z][^<>]{0,500}>/gi, ' ')
     .replaceAll(/!?\[([^\][]{0,300})\]\([^()\s]{0,500}\)/g, '$1')

@@ -60,6 +60,8 @@ export interface IndexQuery {
   after?: Position;
   /** How many values of each facet to count out; none for a page of hits alone. */
   facetValues: number;
+  /** Words of the query. Where nearly none is found of one, what is known of them is answered instead of hits. */
+  words?: string[];
 }
 
 /** One part of the query that a hit meets: the group's place among those that rank, and which alternative was the best. */
@@ -76,10 +78,16 @@ export interface IndexHit {
   met: Met[];
 }
 
+/** Values of a facet and how many hits have each, in two lists: these cross from thread to thread far sooner than pairs. */
+export interface FacetCounts {
+  values: string[];
+  counts: number[];
+}
+
 export interface IndexAnswer {
   total: number;
   hits: IndexHit[];
-  facets: Record<FacetName, [value: string, count: number][]>;
+  facets: Record<FacetName, FacetCounts>;
   weights: number[];
   more: boolean;
 }

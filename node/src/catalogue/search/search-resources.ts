@@ -8,11 +8,12 @@ import { SORTS, type FacetValue, type SearchAnswer, type SearchItem } from './an
 import { markOf, readCursor, writeCursor } from './cursor.ts';
 import { explain, summaryOf } from './explain.ts';
 import { FACETS, type FacetName } from './facets.ts';
-import { ranking, type Audience, type IndexAnswer } from './plan.ts';
+import type { WordsAnswer } from './bitmap-index/messages.ts';
+import { ranking, type Audience, type IndexAnswer, type IndexQuery } from './plan.ts';
 import { parseQuery } from './query.ts';
 import type { SearchIndex } from './search-index.ts';
 import { licenceOf } from './search-rows.ts';
-import { understand, type Understanding } from './understand.ts';
+import { understand, wordsToLookUp, type Understanding } from './understand.ts';
 import { verifyPhrases } from './verify-phrases.ts';
 
 /** Who asks: the public, or a keeper of the catalogue, who also sees drafts and what is in review. */
@@ -49,7 +50,6 @@ export const MOST_ON_A_PAGE = 100;
 
 /** Finds resources: understands the query, counts and ranks every hit, and tells of each on the page why it is there. */
 export async function searchResources(searching: Searching, request: SearchRequest): Promise<SearchAnswer> {
-  const { index, db } = searching;
   const { q = '', filters = {}, sort = 'relevance', limit = 20, audience } = request;
   const vocabulary = searching.vocabulary();
   const language = request.language ?? (/\p{Script=Han}/u.test(q) ? 'zh' : 'en');
@@ -57,15 +57,9 @@ export async function searchResources(searching: Searching, request: SearchReque
 
   const mark = markOf([q, FACETS.map((facet) => [...new Set(filters[facet])].sort()), sort, audience]);
   const after = request.cursor === undefined ? undefined : readCursor(mark, request.cursor);
-  const { plan, parts, understood } = await understand(q, parseQuery(q), {
-    vocabulary,
-    language,
-    lookUp: (words, prefixes) => index.ask('words', { words, prefixes, audience }),
-    organisationsNamed: searching.organisationsNamed ?? (async () => []),
-  });
-  await verifyPhrases({ db, index }, plan, audience);
-  const ranked = ranking(plan);
-  const answer = await index.ask('query', { plan, filters, audience, sort, limit, facetValues: FACET_VALUES, ...(after ? { after } : {}) });
+  const { understanding, answer } = await ask(searching, q, { filters, audience, sort, limit, facetValues: FACET_VALUES, ...(after ? { after } : {}) }, { vocabulary, language });
+  const { parts, understood } = understanding;
+  const ranked = ranking(understanding.plan);
 
   const [items, facets] = await Promise.all([
     hydrate(searching, answer, { ranked, parts, vocabulary, language, audience }),
@@ -79,6 +73,32 @@ export async function searchResources(searching: Searching, request: SearchReque
     next: answer.more && last ? writeCursor(mark, { key: last.key, ordinal: last.ordinal, weights: answer.weights }) : null,
     understood,
   };
+}
+
+/**
+ * Understands the query and has it answered. Most words are common, so it is first asked as if all were; where one is
+ * not, the index tells what it may be a misspelling of, and it is asked again.
+ */
+async function ask(
+  { index, db, organisationsNamed = async () => [] }: Searching,
+  q: string,
+  query: Omit<IndexQuery, 'plan'>,
+  { vocabulary, language }: { vocabulary: Vocabulary; language: string },
+): Promise<{ understanding: Understanding; answer: IndexAnswer }> {
+  const { audience } = query;
+  const parsed = parseQuery(q);
+  const { words, prefixes, hasPhrase } = wordsToLookUp(parsed, vocabulary);
+  const understood = (known?: WordsAnswer) => understand(q, parsed, { vocabulary, language, organisationsNamed, known });
+  const first = hasPhrase || prefixes.length > 0 ? { lookUp: await index.ask('words', { words, prefixes, audience }) } : undefined;
+  let understanding = await understood(first?.lookUp);
+  await verifyPhrases({ db, index }, understanding.plan, audience);
+  let answer = await index.ask('query', { ...query, plan: understanding.plan, ...(first ? {} : { words }) });
+  if ('lookUp' in answer) {
+    understanding = await understood(answer.lookUp);
+    answer = await index.ask('query', { ...query, plan: understanding.plan });
+  }
+  if ('lookUp' in answer) throw new Error('the index looked words up that it was not asked for');
+  return { understanding, answer };
 }
 
 function checkRequest({ filters = {}, sort, limit }: SearchRequest): void {
@@ -146,7 +166,7 @@ async function hydrate({ db }: Searching, { hits }: IndexAnswer, { ranked, parts
 
 /** Facet values with what people call them. */
 async function labelled(searching: Searching, vocabulary: Vocabulary, facets: IndexAnswer['facets']): Promise<SearchAnswer['facets']> {
-  const valuesOf = (facet: FacetName) => facets[facet].map(([value]) => value);
+  const valuesOf = (facet: FacetName) => facets[facet].values;
   const [organisations, sources] = await Promise.all([searching.organisationNames(valuesOf('provider')), searching.sourceTitles(valuesOf('source'))]);
   const label: Record<FacetName, (value: string) => LanguageMap | undefined> = {
     category: (value) => CATEGORY_LABELS[value as Category],
@@ -157,6 +177,6 @@ async function labelled(searching: Searching, vocabulary: Vocabulary, facets: In
     source: (value) => sources.get(value),
   };
   return Object.fromEntries(
-    FACETS.map((facet) => [facet, facets[facet].map(([value, count]): z.infer<typeof FacetValue> => ({ value, label: label[facet](value) ?? { en: value }, count }))]),
+    FACETS.map((facet) => [facet, facets[facet].values.map((value, place): z.infer<typeof FacetValue> => ({ value, label: label[facet](value) ?? { en: value }, count: facets[facet].counts[place] ?? 0 }))]),
   ) as SearchAnswer['facets'];
 }

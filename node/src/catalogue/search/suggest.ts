@@ -41,7 +41,8 @@ function planOf(text: string, vocabulary: Vocabulary): Plan | undefined {
 }
 
 async function suggestedResources({ db, index }: Searching, plan: Plan, audience: Audience, limit: number): Promise<z.infer<typeof Suggestions>['resources']> {
-  const { hits } = await index.ask('query', { plan, filters: {}, audience, sort: 'relevance', limit, facetValues: 0 });
+  const answer = await index.ask('query', { plan, filters: {}, audience, sort: 'relevance', limit, facetValues: 0 });
+  const hits = 'hits' in answer ? answer.hits : [];
   if (hits.length === 0) return [];
   const { rows } = await run(db, 'select ordinal, id, category, kind, status, title from catalogue.resource where ordinal = any($1::int[])', [hits.map((hit) => hit.ordinal)]);
   const byOrdinal = new Map(rows.map(({ ordinal, ...row }) => [ordinal as number, row]));

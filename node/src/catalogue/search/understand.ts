@@ -39,8 +39,8 @@ export interface Understanding {
 
 export interface Understander {
   vocabulary: Vocabulary;
-  /** How common words are in what the asker may see, and which others they may have meant. */
-  lookUp: (words: string[], prefixes: string[]) => Promise<WordsAnswer>;
+  /** What the index knows of the query's words; left out, all are taken for common. */
+  known?: WordsAnswer | undefined;
   /** Identifiers of the organisations with this name. */
   organisationsNamed: (name: string) => Promise<string[]>;
   language: string;
@@ -53,7 +53,7 @@ export async function understand(text: string, query: Query | undefined, underst
   if (!query) return { plan: { type: 'all' }, parts, understood };
   const { vocabulary, language } = understander;
   const names = conceptNames(vocabulary);
-  const lexicon = await lexiconFor(query, understander);
+  const lexicon = lexiconOf(understander.known);
   const plan = await planOf(query);
   if (parts.size > MAX_PARTS) throw invalid('The query cannot be read: it holds too many words.', [{ pointer: '1:1', reason: `It holds more than ${MAX_PARTS} words; leave some out.` }]);
   return { plan: plan ?? { type: 'all' }, parts, understood };
@@ -301,14 +301,26 @@ interface QueryLexicon {
   prefix(prefix: string): WordsAnswer['prefixes'][number] | undefined;
 }
 
-/** Looks up all words of a query at once. */
-async function lexiconFor(query: Query, { lookUp, vocabulary }: Understander): Promise<QueryLexicon> {
+function lexiconOf(known: WordsAnswer | undefined): QueryLexicon {
+  const byWord = new Map(known?.words.map((each) => [each.word, each]));
+  const byPrefix = new Map(known?.prefixes.map((each) => [each.prefix, each]));
+  return {
+    corrections: (word) => byWord.get(formsOf(word).words[0] ?? word)?.instead.map((other) => other.word) ?? [],
+    isUnknown: (word) => byWord.get(word)?.count === 0,
+    prefix: (prefix) => byPrefix.get(prefix),
+  };
+}
+
+/** The words and prefixes of a query that are worth looking up: neither phrases, nor identifiers, nor stop words. */
+export function wordsToLookUp(query: Query | undefined, vocabulary: Vocabulary): { words: string[]; prefixes: string[]; hasPhrase: boolean } {
   const words = new Set<string>();
   const prefixes = new Set<string>();
+  let hasPhrase = false;
   const collect = (node: Query): void => {
     if (node.type === 'and' || node.type === 'or') node.nodes.forEach(collect);
     else if (node.type === 'not') collect(node.node);
     else if (node.type === 'prefix') prefixes.add(prefixOf(node.text).last);
+    else if (node.type === 'phrase') hasPhrase = true;
     else if (node.type === 'words') {
       for (const piece of pieces(narrowed(node.text))) {
         if (piece.chinese) for (const word of chineseWords(piece.text.replaceAll(/\s+/g, ''), vocabulary)) words.add(word);
@@ -317,13 +329,6 @@ async function lexiconFor(query: Query, { lookUp, vocabulary }: Understander): P
       }
     }
   };
-  collect(query);
-  const answer = words.size + prefixes.size > 0 ? await lookUp([...words], [...prefixes]) : { words: [], prefixes: [] };
-  const byWord = new Map(answer.words.map((each) => [each.word, each]));
-  const byPrefix = new Map(answer.prefixes.map((each) => [each.prefix, each]));
-  return {
-    corrections: (word) => byWord.get(formsOf(word).words[0] ?? word)?.instead.map((other) => other.word) ?? [],
-    isUnknown: (word) => byWord.get(word)?.count === 0,
-    prefix: (prefix) => byPrefix.get(prefix),
-  };
+  if (query) collect(query);
+  return { words: [...words], prefixes: [...prefixes], hasPhrase };
 }

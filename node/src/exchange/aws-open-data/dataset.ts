@@ -6,13 +6,13 @@ import { contactsOf, providerOf } from './people.ts';
 import type { Dataset, Work } from './shape.ts';
 import { isFormat, isTopic } from './tags.ts';
 
-export const REGISTRY = 'https://registry.opendata.aws/';
+const REGISTRY = 'https://registry.opendata.aws/';
 const SHORT_FREQUENCY = 60;
 /** Some entries string together the descriptions of hundreds of products; beyond this it is no description any more. */
 const LONGEST_CLIPPED = 1_000_000;
 const DOI = /^https?:\/\/(?:dx\.)?doi\.org\/(10\.\d{4,9}\/\S+)$/i;
 
-export function publicationOf(work: Work): NonNullable<DescriptionInput['publications']>[number] | undefined {
+function publicationOf(work: Work): NonNullable<DescriptionInput['publications']>[number] | undefined {
   const url = work.URL && isAddress(work.URL) ? work.URL : undefined;
   if (!url && !work.Title) return undefined;
   return { doi: url && DOI.exec(url)?.[1], url, title: work.Title && clip(work.Title, 1_000) };

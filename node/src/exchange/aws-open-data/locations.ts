@@ -5,7 +5,7 @@ import type { AwsResource } from './shape.ts';
 const isTrue = (value: unknown) => value === true || value === 'true' || value === 'True';
 
 /** The locator of an Amazon resource name: buckets as `s3://bucket/prefix`, anything else by its name. */
-export function locatorOf(resource: AwsResource): string | undefined {
+function locatorOf(resource: AwsResource): string | undefined {
   const bucket = /^arn:aws[a-z-]*:s3:::([^/\s]+)(\/\S*)?$/.exec(resource.ARN ?? '');
   if (bucket) return `s3://${bucket[1]}${bucket[2] ?? '/'}`;
   if (resource.ARN) return resource.ARN;

@@ -21,7 +21,7 @@ export interface TestNode {
   close(): Promise<void>;
 }
 
-export async function openTestNode(url: string): Promise<Omit<TestNode, 'close'> & { close: () => Promise<void> }> {
+export async function openTestNode(url: string): Promise<TestNode> {
   const { db, close } = openDatabase(url);
   await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, catalogueMigrations, exchangeMigrations]);
   const vocabulary = vocabularyHolder(db);

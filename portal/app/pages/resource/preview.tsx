@@ -47,8 +47,8 @@ export function Preview({ page }: { page: ResourcePage }) {
   return (
     <section className="panel" aria-labelledby="preview">
       <h2 id="preview">{t.resource.preview}</h2>
-      <Link to={graphAddress(resource.id)} className="preview" aria-label={t.resource.graph}>
-        <svg viewBox={`0 0 ${WIDTH} ${height}`} lang={language === 'zh' ? 'zh-Hans' : 'en'} aria-hidden="true">
+      <Link to={graphAddress(resource.id)} className="preview" aria-hidden="true" tabIndex={-1}>
+        <svg viewBox={`0 0 ${WIDTH} ${height}`} lang={language === 'zh' ? 'zh-Hans' : 'en'}>
           {rows.map((row, i) => {
             const y = i * ROW + ROW / 2 + 4;
             if ('heading' in row)
@@ -71,6 +71,9 @@ export function Preview({ page }: { page: ResourcePage }) {
         </svg>
       </Link>
       <p className="small quiet">{t.resource.previewText(shown, all)}</p>
+      <p>
+        <Link to={graphAddress(resource.id)}>{t.resource.graph}</Link>
+      </p>
     </section>
   );
 }

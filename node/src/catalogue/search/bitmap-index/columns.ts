@@ -1,3 +1,5 @@
+import type { FacetCounts } from '../plan.ts';
+
 type Growable = Uint8Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 type Kind<T extends Growable> = new (length: number) => T;
 
@@ -62,9 +64,9 @@ export class FacetColumn {
 
   /**
    * How many of these slots have each value, as the `most` frequent values (among equals in the order of letters) and
-   * those of `always`, in that order.
+   * those of `always` after them.
    */
-  count(slots: Uint32Array, most: number, always: readonly string[]): [value: string, count: number][] {
+  count(slots: Uint32Array, most: number, always: readonly string[]): FacetCounts {
     this.#bySet = roomFor(this.#bySet, this.members.length);
     this.#byValue = roomFor(this.#byValue, this.values.length);
     const [bySet, byValue, sets] = [this.#bySet, this.#byValue, this.sets.values];
@@ -82,12 +84,12 @@ export class FacetColumn {
       while (at > 0 && before(place, top[at - 1] as number)) at--;
       top.splice(at, 0, place);
     }
-    const counted = top.map((place): [string, number] => [this.values[place] as string, byValue[place] as number]);
-    const others = always.filter((value) => !counted.some(([other]) => other === value)).map((value): [string, number] => [value, byValue[this.#places.get(value) ?? -1] ?? 0]);
-    others.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+    const others = always.filter((value) => !top.some((place) => this.values[place] === value)).sort();
+    const values = [...top.map((place) => this.values[place] as string), ...others];
+    const counts = [...top.map((place) => byValue[place] as number), ...others.map((value) => byValue[this.#places.get(value) ?? -1] ?? 0)];
     bySet.fill(0);
     byValue.fill(0);
-    return [...counted, ...others];
+    return { values, counts };
   }
 
   #placeOf(value: string): number {

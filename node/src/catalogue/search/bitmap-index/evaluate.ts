@@ -6,6 +6,9 @@ import type { Scope } from './scope.ts';
 /** The words that a prefix may stand for at most; the query is refused before it comes to more. */
 export const MAX_WORDS_OF_PREFIX = 10_000;
 
+/** A prefix (the message) stands for too many words. */
+export class PrefixTooCommon extends Error {}
+
 /** What bears an alternative: anywhere, and in its title (of annotations nobody's title). */
 export interface Bearers {
   any: RoaringBitmap32;
@@ -95,7 +98,8 @@ export class Evaluation {
   #ofAlternative({ tokens, prefix }: Alternative): Bearers {
     const { any, title } = this.#ofTokens(tokens);
     if (prefix === undefined) return { any, title };
-    const words = this.#index.lexicon.startingWith(prefix, MAX_WORDS_OF_PREFIX) ?? [];
+    const words = this.#index.lexicon.startingWith(prefix, MAX_WORDS_OF_PREFIX);
+    if (!words) throw new PrefixTooCommon(prefix);
     const terms = new Set(words.map((word) => word.term));
     const longer: Bearers = { any: this.#index.any.union(terms, this.#scope), title: this.#index.title.union(terms, this.#scope) };
     if (tokens.length === 0) return longer;

@@ -10,6 +10,10 @@ const HARDLY_ANY = 2;
 const TEN_TIMES = 10;
 const MAX_CORRECTIONS = 3;
 
+/** Whether nearly no visible resource bears one of the words. */
+export const anyRare = (index: BitmapIndex, words: string[], audience: Audience): boolean =>
+  words.some((word) => index.any.count(index.terms.get(stem(word)), index.hidden[audience]) <= HARDLY_ANY);
+
 /** Looks words and prefixes up among those of the texts. What the asker may not see neither counts nor corrects. */
 export function lookUp(index: BitmapIndex, { words, prefixes, audience }: { words: string[]; prefixes: string[]; audience: Audience }): WordsAnswer {
   const hidden = index.hidden[audience];
@@ -19,10 +23,7 @@ export function lookUp(index: BitmapIndex, { words, prefixes, audience }: { word
       const borne = count(index.terms.get(stem(word)));
       return { word, count: borne, instead: borne > HARDLY_ANY ? [] : corrections(word, borne) };
     }),
-    prefixes: prefixes.map((prefix) => {
-      const found = index.lexicon.startingWith(prefix, MAX_WORDS_OF_PREFIX);
-      return { prefix, tooMany: found === undefined, words: found?.length ?? 0 };
-    }),
+    prefixes: prefixes.map((prefix) => ({ prefix, tooMany: index.lexicon.startingWith(prefix, MAX_WORDS_OF_PREFIX) === undefined })),
   };
 
   function corrections(word: string, borne: number): { word: string; count: number }[] {

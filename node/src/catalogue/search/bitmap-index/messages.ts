@@ -2,7 +2,7 @@ import type { Audience, IndexAnswer, IndexQuery, Plan } from '../plan.ts';
 
 /** What the main thread asks of the index's thread, and what it is answered. */
 export interface Questions {
-  query: { asked: IndexQuery; answered: IndexAnswer };
+  query: { asked: IndexQuery; answered: IndexAnswer | { lookUp: WordsAnswer } };
   /** How many visible resources bear each word; for those that nearly none does, words they may be typing errors of. Which words a prefix stands for. */
   words: { asked: { words: string[]; prefixes: string[]; audience: Audience }; answered: WordsAnswer };
   /** Ordinals of what meets a plan whose phrases are not yet verified; none where there are more than `limit`. */
@@ -17,7 +17,7 @@ export type Question = keyof Questions;
 
 export interface WordsAnswer {
   words: { word: string; count: number; instead: { word: string; count: number }[] }[];
-  prefixes: { prefix: string; tooMany: boolean; words: number }[];
+  prefixes: { prefix: string; tooMany: boolean }[];
 }
 
 export interface IndexStatistics {

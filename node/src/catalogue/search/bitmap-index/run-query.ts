@@ -60,7 +60,7 @@ function countFacets(
 ): IndexAnswer['facets'] {
   const facets = {} as IndexAnswer['facets'];
   if (facetValues === 0) {
-    for (const facet of FACETS) facets[facet] = [];
+    for (const facet of FACETS) facets[facet] = { values: [], counts: [] };
     return facets;
   }
   const put = (facet: FacetName, slotsOf: Uint32Array) => {

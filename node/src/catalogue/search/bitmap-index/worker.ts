@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { reasonOf } from '../../../kernel/errors.ts';
-import { Evaluation } from './evaluate.ts';
+import { Evaluation, PrefixTooCommon } from './evaluate.ts';
 import { IndexKeeper } from './keep-index.ts';
-import { lookUp } from './look-up.ts';
+import { anyRare, lookUp } from './look-up.ts';
 import type { Question, Questions, Reply, Request, WorkerSettings } from './messages.ts';
 import { runQuery } from './run-query.ts';
 import { Scope } from './scope.ts';
@@ -15,7 +15,16 @@ const keeper = new IndexKeeper(workerData as WorkerSettings, (message) => reply(
 type Answering = { [Q in Question]: (asked: Questions[Q]['asked']) => Questions[Q]['answered'] | Promise<Questions[Q]['answered']> };
 
 const answering: Answering = {
-  query: (asked) => runQuery(keeper.index, asked),
+  query: (asked) => {
+    const { words = [], audience } = asked;
+    if (anyRare(keeper.index, words, audience)) return { lookUp: lookUp(keeper.index, { words, prefixes: [], audience }) };
+    try {
+      return runQuery(keeper.index, asked);
+    } catch (error) {
+      if (error instanceof PrefixTooCommon) return { lookUp: { words: [], prefixes: [{ prefix: error.message, tooMany: true }] } };
+      throw error;
+    }
+  },
   words: (asked) => lookUp(keeper.index, asked),
   candidates: ({ plan, audience, limit }) => {
     const scope = new Scope();
