@@ -91,7 +91,7 @@ async function benchSize(synthetic: Synthetic, { db, url, folder, queries, besid
     for (const p of [50, 99] as const) {
       note({ what: `mix p${p}`, value: percentile(took, p), unit: 'ms', goal: GOALS[size] ? `${GOALS[size][`p${p}`]} ms` : '', beside: others ? others.map((other) => `${other.name} ${ratio(percentile(other.took, p), percentile(took, p))}`).join(', ') : '' });
     }
-    for (const sort of [...new Set(mix.map((query) => query.sort))]) {
+    for (const sort of new Set(mix.map((query) => query.sort))) {
       const own = took.filter((_, place) => mix[place]?.sort === sort);
       note({ what: `of these, ${sort} p50 / p99`, value: `${percentile(own, 50).toFixed(1)} / ${percentile(own, 99).toFixed(1)}`, unit: 'ms' });
     }

@@ -43,7 +43,7 @@ export async function openNode(configuration: Configuration, options: { log: 'in
   const started = new Date();
   const say = options.say ?? (() => {});
   // Standard output belongs to the answers of commands; secrets never reach the log.
-  const log = pino({ level: process.env['BIOTOPE_LOG'] ?? options.log, redact: ['req.headers.authorization', 'req.headers.cookie'] }, pino.destination(2));
+  const log = pino({ level: process.env['BIOTOPE_LOG'] ?? options.log, serializers: { err: plainError }, redact: ['req.headers.authorization', 'req.headers.cookie'] }, pino.destination(2));
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer().catch((error: unknown) => log.warn({ err: error }, 'while closing'));
@@ -117,10 +117,13 @@ export async function openNode(configuration: Configuration, options: { log: 'in
   }
 }
 
-/** The first opening of a data folder fills it with the starter catalogue, before anybody asks. */
+/** What the log says of an error: no object hanging on it, such as a connection with its key. */
+const plainError = (error: Error & { code?: unknown }) => ({ type: error.name, message: error.message, code: error.code, stack: error.stack });
+
+/** The first opening of a data folder fills it with the starter catalogue, before anybody asks; cut off, it is resumed as any harvest. */
 async function loadStarter({ context }: Harvesting): Promise<void> {
   const { lastHarvest } = await readSource(context, 'starter');
-  if (lastHarvest?.state !== 'done') await harvestNow(context, { source: 'starter', by: 'node:start' });
+  if (!lastHarvest) await harvestNow(context, { source: 'starter', by: 'node:start' });
 }
 
 /** The database's address: the operator's server, or the node's own, started here. */

@@ -75,71 +75,83 @@ function linksOf(record: LinkingRecord, vocabulary: Vocabulary): LinkRow[] {
   return [...new Map(links.map((link) => [`${link.predicate}\0${link.target}`, link])).values()];
 }
 
-const json = (rows: unknown[]) => sql`${JSON.stringify(rows)}::jsonb`;
+const json = (rows: unknown[]) => sql`${JSON.stringify(rows)}::json`;
+
+/** A link between two resources, by its ends. */
+type Ends = [subject: string, object: string];
+
+export interface LinkChanges {
+  gained: Ends[];
+  lost: Ends[];
+}
 
 /**
  * Puts the names and links of these records in the place of what the same records said before. A link leads to every
  * resource that its target names; where none does yet it waits, and is completed here when the name comes.
- * @returns the resources whose links changed, and how many links were stated and how many still wait.
+ * @returns the links between resources that came and went, and how many links were stated and how many still wait.
  */
-export async function writeLinks(trx: Db, records: LinkingRecord[], vocabulary: Vocabulary): Promise<{ touched: Set<string>; stated: number; unresolved: number }> {
+export async function writeLinks(trx: Db, records: LinkingRecord[], vocabulary: Vocabulary): Promise<LinkChanges & { stated: number; unresolved: number }> {
   const names = records.flatMap(namesOf);
   const links = records.flatMap((record) => linksOf(record, vocabulary));
-  const touched = new Set(records.map(({ resource_id }) => resource_id));
-  const at = json(records.map(({ source, key }) => ({ source, record: key })));
+  const at = json(records.map(({ source, key, resource_id }) => ({ source, record: key, resource_id })));
 
-  const lost = await sql<{ object_id: string | null }>`
-    delete from catalogue.link l using (select source, record from jsonb_to_recordset(${at}) as t(source text, record text)) r
-    where l.source = r.source and l.record = r.record returning l.object_id`.execute(trx);
-  for (const { object_id } of lost.rows) if (object_id) touched.add(object_id);
-
-  await replaceNames(trx, at, names);
-  const kept = await sql<{ object_id: string | null; object_type: NodeType }>`
+  const lost = [...(await deleteLinks(trx, at)), ...(await replaceNames(trx, at, names))];
+  const kept = await sql<{ subject_id: string; object_id: string | null; object_type: NodeType }>`
     with given as materialized (
-      select * from jsonb_to_recordset(${json(links)}) as t(subject_id text, predicate text, target text, object_id text, object_type text, source text, record text)
+      select * from json_to_recordset(${json(links)}) as t(subject_id text, predicate text, target text, object_id text, object_type text, source text, record text)
     ), meant as (
       select distinct n.name, n.resource_id from catalogue.name n where n.name in (select target from given where object_type = 'resource')
     )
     insert into catalogue.link (subject_id, predicate, target, object_id, object_type, source, record)
     select g.subject_id, g.predicate, g.target, coalesce(g.object_id, m.resource_id), g.object_type, g.source, g.record
     from given g left join meant m on g.object_type = 'resource' and m.name = g.target and m.resource_id <> g.subject_id
-    returning object_id, object_type`.execute(trx);
-  for (const { object_id } of kept.rows) if (object_id) touched.add(object_id);
-  for (const id of await completeWaiting(trx, names)) touched.add(id);
-  return { touched, stated: links.length, unresolved: kept.rows.filter(({ object_id }) => object_id === null).length };
+    returning subject_id, object_id, object_type`.execute(trx);
+  const gained = [...resourceEnds(kept.rows), ...(await completeWaiting(trx, names))];
+  return { gained, lost, stated: links.length, unresolved: kept.rows.filter(({ object_id }) => object_id === null).length };
 }
 
-/** Takes what these records named out of the graph: their own links go, links of others to them stay. */
-export async function removeLinks(trx: Db, records: { source: string; record: string }[]): Promise<Set<string>> {
-  const gone = await sql<{ subject_id: string; object_id: string | null }>`
-    delete from catalogue.link l using (select source, record from jsonb_to_recordset(${json(records)}) as t(source text, record text)) r
-    where l.source = r.source and l.record = r.record returning l.subject_id, l.object_id`.execute(trx);
-  return new Set(gone.rows.flatMap(({ subject_id, object_id }) => (object_id ? [subject_id, object_id] : [subject_id])));
+/** Takes what these records said out of the graph: their own links go, links of others to them stay. */
+export async function removeLinks(trx: Db, records: { source: string; record: string; resource_id: string }[]): Promise<LinkChanges> {
+  return { gained: [], lost: await deleteLinks(trx, json(records)) };
 }
 
-async function replaceNames(trx: Db, at: ReturnType<typeof json>, names: NameRow[]): Promise<void> {
-  await sql`
+const resourceEnds = (rows: { subject_id: string; object_id: string | null; object_type: NodeType }[]): Ends[] =>
+  rows.flatMap(({ subject_id, object_id, object_type }): Ends[] => (object_id && object_type === 'resource' ? [[subject_id, object_id]] : []));
+
+async function deleteLinks(trx: Db, at: ReturnType<typeof json>): Promise<Ends[]> {
+  const gone = await sql<{ subject_id: string; object_id: string | null; object_type: NodeType }>`
+    delete from catalogue.link l using (select * from json_to_recordset(${at}) as t(source text, record text, resource_id text)) r
+    where l.subject_id = r.resource_id and l.source = r.source and l.record = r.record
+    returning l.subject_id, l.object_id, l.object_type`.execute(trx);
+  return resourceEnds(gone.rows);
+}
+
+/** Puts the names of these records in the place of the earlier ones; answers the links that led there by a name now gone. */
+async function replaceNames(trx: Db, at: ReturnType<typeof json>, names: NameRow[]): Promise<Ends[]> {
+  const unnamed = await sql<{ subject_id: string; object_id: string }>`
     with given as materialized (
-      select * from jsonb_to_recordset(${json(names)}) as t(name text, resource_id text, source text, record text, denotes boolean)
+      select * from json_to_recordset(${json(names)}) as t(name text, resource_id text, source text, record text, denotes boolean)
     ), gone as (
-      delete from catalogue.name n using (select source, record from jsonb_to_recordset(${at}) as t(source text, record text)) r
-      where n.source = r.source and n.record = r.record
+      delete from catalogue.name n using (select * from json_to_recordset(${at}) as t(source text, record text, resource_id text)) r
+      where n.resource_id = r.resource_id and n.source = r.source and n.record = r.record
         and not exists (select 1 from given g where g.name = n.name and g.resource_id = n.resource_id and g.source = n.source and g.record = n.record)
       returning n.name, n.resource_id
-    ), waiting as (
-      update catalogue.link l set object_id = null from gone
-      where l.object_type = 'resource' and l.target = gone.name and l.object_id = gone.resource_id
+    ), fresh as (
+      insert into catalogue.name (name, resource_id, source, record, denotes)
+      select name, resource_id, source, record, denotes from given
+      on conflict (resource_id, name, source, record) do update set denotes = excluded.denotes where catalogue.name.denotes <> excluded.denotes
     )
-    insert into catalogue.name (name, resource_id, source, record, denotes)
-    select name, resource_id, source, record, denotes from given
-    on conflict (name, resource_id, source, record) do update set denotes = excluded.denotes where catalogue.name.denotes <> excluded.denotes`.execute(trx);
+    update catalogue.link l set object_id = null from gone
+    where l.object_type = 'resource' and l.target = gone.name and l.object_id = gone.resource_id
+    returning l.subject_id, gone.resource_id as object_id`.execute(trx);
+  return unnamed.rows.map(({ subject_id, object_id }) => [subject_id, object_id]);
 }
 
-/** Leads links that name one of these names to its resource too; answers the resources at either end. */
-async function completeWaiting(trx: Db, names: NameRow[]): Promise<string[]> {
+/** Leads links that name one of these names to its resource too; answers those that came. */
+async function completeWaiting(trx: Db, names: NameRow[]): Promise<Ends[]> {
   const completed = await sql<{ subject_id: string; object_id: string }>`
     with fresh as materialized (
-      select distinct name, resource_id from jsonb_to_recordset(${json(names)}) as t(name text, resource_id text)
+      select distinct name, resource_id from json_to_recordset(${json(names)}) as t(name text, resource_id text)
     ), added as (
       insert into catalogue.link (subject_id, predicate, target, object_id, object_type, source, record)
       select distinct l.subject_id, l.predicate, l.target, f.resource_id, l.object_type, l.source, l.record
@@ -153,21 +165,5 @@ async function completeWaiting(trx: Db, names: NameRow[]): Promise<string[]> {
       where l.object_id is null and l.object_type = 'resource' and l.target = a.target and l.source = a.source and l.record = a.record and l.predicate = a.predicate
     )
     select subject_id, object_id from added`.execute(trx);
-  return completed.rows.flatMap(({ subject_id, object_id }) => [subject_id, object_id]);
-}
-
-/**
- * Counts anew the links of these resources to other resources, both ways; answers those whose count changed.
- */
-export async function recountLinks(trx: Db, ids: Set<string>): Promise<{ id: string; ordinal: number; links: number }[]> {
-  const counted = await sql<{ id: string; ordinal: number; links: number }>`
-    update catalogue.resource r set links = c.links from (
-      select given.id, (
-        (select count(*) from catalogue.link l where l.subject_id = given.id and l.object_type = 'resource' and l.object_id is not null) +
-        (select count(*) from catalogue.link l where l.object_id = given.id)
-      )::int as links
-      from jsonb_array_elements_text(${json([...ids].sort())}) as given(id)
-    ) c where r.id = c.id and r.links <> c.links
-    returning r.id, r.ordinal, r.links`.execute(trx);
-  return counted.rows;
+  return completed.rows.map(({ subject_id, object_id }) => [subject_id, object_id]);
 }

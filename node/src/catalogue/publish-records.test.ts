@@ -176,6 +176,23 @@ describe('records become resources', () => {
     expect(await republishUnresolved(db, grown)).toBe(0);
   });
 
+  it('counts links as the public may know them, also when a draft is published or taken back', async () => {
+    const links = async () =>
+      Object.fromEntries((await sql<{ title: string; links: number }>`select title->>'en' as title, links from catalogue.resource where id in (select resource_id from catalogue.record where source = ${source})`.execute(db)).rows.map((row) => [row.title, row.links]));
+    const user = (title: string, status: 'draft' | 'published') => ({ kind: 'workflow', title: { en: title }, status, links: [{ predicate: 'uses', target: `${source}:tool` }] });
+    await publish({ tool: tool(), w1: user('W1', 'published'), w2: user('W2', 'draft') });
+    expect(await links()).toMatchObject({ BWA: 1, W1: 1 });
+    await publish({ w2: user('W2', 'published') });
+    expect(await links()).toEqual({ BWA: 2, W1: 1, W2: 1 });
+    await publish({ tool: tool({ status: 'draft' }) });
+    expect(await links()).toMatchObject({ W1: 0, W2: 0 });
+    await publish({ tool: tool() });
+    await db.transaction().execute((trx) => withdrawRecords(trx, source, ['w1'], { ...context, reason: 'gone' }));
+    expect(await links()).toMatchObject({ BWA: 1, W2: 1 });
+    await publish({ w2: { kind: 'workflow', title: { en: 'W2' } } });
+    expect(await links()).toMatchObject({ BWA: 0, W2: 0 });
+  });
+
   it('drafts answer the public as if they were not there', async () => {
     await publish({ draft: tool({ status: 'draft', identifiers: [`draft:${source}`] }) });
     expect(await named(`draft:${source}`)).toBeUndefined();

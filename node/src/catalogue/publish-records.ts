@@ -1,14 +1,17 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { registerOrganisations } from '../identity/index.ts';
 import type { Db } from '../kernel/database.ts';
 import type { Flaw } from '../kernel/errors.ts';
 import { flawsOf } from '../kernel/flaws.ts';
-import { digestOf, identifierOf } from '../kernel/identifiers.ts';
+import { identifierOf } from '../kernel/identifiers.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
 import { compose, differingFields, LOCAL, provenanceOf, unresolvedTerms, type Speaking } from './compose.ts';
 import { Amendment, Description, type SourceRecord } from './description.ts';
-import { recountLinks, writeLinks, type LinkingRecord } from './link-store.ts';
+import { updateLinkCounts, type Counted } from './link-counts.ts';
+import { writeLinks, type LinkingRecord } from './link-store.ts';
+import type { Status } from './kinds.ts';
 import { partOfCycles } from './part-of-cycles.ts';
 import type { ResourceContent } from './resource.ts';
 import { knownRecords, recordsOfResources, resourcesForUpdate, writeRecords, writeResources, type ResourceRow, type ResourceToWrite } from './resource-store.ts';
@@ -53,7 +56,7 @@ interface Accepted extends LinkingRecord {
 export async function publishRecords(trx: Db, source: string, records: SourceRecord[], context: PublishContext): Promise<Published> {
   if (records.length === 0) return { outcomes: [], links: { stated: 0, unresolved: 0 } };
   const outcomes: Outcome[] = Array.from({ length: records.length });
-  const digests = records.map(({ description, collection }) => digestOf([FORM, collection, description]));
+  const digests = records.map(({ description, collection }) => createHash('sha256').update(JSON.stringify([FORM, collection, description])).digest('hex'));
   const known = await knownRecords(trx, source, records.map(({ key }) => key));
 
   const accepted: Accepted[] = [];
@@ -146,7 +149,7 @@ async function write(trx: Db, records: Accepted[], context: PublishContext): Pro
     })),
   );
   const linked = await writeLinks(trx, records, vocabulary);
-  const recounted = await recountLinks(trx, linked.touched);
+  const recounted = await updateLinkCounts(trx, linked, turned(toWrite, before));
   await index(trx, toWrite, written, recounted, (id) => [...new Set(speakingOf.get(id)?.map(({ source }) => source))], context);
   return { stated: linked.stated, unresolved: linked.unresolved };
 }
@@ -160,12 +163,18 @@ export function revise(id: string, before: ResourceRow | undefined, speaking: Sp
   return { id, content: composed.content, provenance, revision: (before?.revision ?? 0) + 1, changed };
 }
 
+const isPublic = (status: Status | undefined) => status === 'published' || status === 'deprecated';
+
+/** Resources that were known and that the public now sees and did not, or no longer sees. */
+export const turned = (toWrite: ResourceToWrite[], before: Map<string, ResourceRow>): string[] =>
+  toWrite.filter(({ id, content }) => before.has(id) && isPublic(before.get(id)?.status) !== isPublic(content.status)).map(({ id }) => id);
+
 /** Keeps the search rows in step, in the same transaction. */
 export async function index(
   trx: Db,
   resources: { id: string; content: ResourceContent }[],
   written: Map<string, { ordinal: number; links: number }>,
-  recounted: { id: string; ordinal: number; links: number }[],
+  recounted: Counted[],
   sourcesOf: (id: string) => string[],
   context: PublishContext,
 ): Promise<void> {

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../kernel/database.ts';
 import { unresolvedTerms } from './compose.ts';
-import { recountLinks, writeLinks } from './link-store.ts';
-import { index, lockCatalogue, revise, type PublishContext } from './publish-records.ts';
+import { updateLinkCounts } from './link-counts.ts';
+import { writeLinks } from './link-store.ts';
+import { index, lockCatalogue, revise, turned, type PublishContext } from './publish-records.ts';
 import { catalogueTables, recordsOfResources, resourcesForUpdate, writeResources, writeUnresolved, type ResourceToWrite } from './resource-store.ts';
 
 const BATCH = 500;
@@ -42,8 +43,8 @@ async function republish(trx: Db, records: { source: string; key: string; resour
   const toWrite: ResourceToWrite[] = ids.flatMap((id) => revise(id, before.get(id), (speaking.get(id) ?? []).map((row) => ({ ...row, lastChanged: row.last_changed })), context) ?? []);
   const written = await writeResources(trx, toWrite, { ...context, note: context.note ?? 'terms recognised' });
   await writeUnresolved(trx, records.map(({ source, key, description }) => ({ source, key, unresolved: unresolvedTerms(description, context.vocabulary) })));
-  const { touched } = await writeLinks(trx, records, context.vocabulary);
-  const recounted = await recountLinks(trx, touched);
+  const linked = await writeLinks(trx, records, context.vocabulary);
+  const recounted = await updateLinkCounts(trx, linked, turned(toWrite, before));
   await index(trx, toWrite, written, recounted, (id) => [...new Set(speaking.get(id)?.map((row) => row.source))], context);
   return toWrite.length;
 }

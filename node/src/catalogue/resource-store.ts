@@ -36,7 +36,7 @@ export interface RecordRow {
   last_changed: Date;
 }
 
-const json = (rows: unknown[]) => sql`${JSON.stringify(rows)}::jsonb`;
+const json = (rows: unknown[]) => sql`${JSON.stringify(rows)}::json`;
 
 /** The resources of these identifiers, locked until the transaction ends, in one order so that writers never deadlock. */
 export async function resourcesForUpdate(trx: Db, ids: string[]): Promise<Map<string, ResourceRow>> {
@@ -66,7 +66,7 @@ export async function writeRecords(trx: Db, records: RecordToWrite[]): Promise<v
   await sql`
     insert into catalogue.record as known (source, key, collection, resource_id, digest, description, unresolved, withdrawn, first_seen, last_changed)
     select source, key, collection, resource_id, digest, description, unresolved, withdrawn, last_changed, last_changed
-    from jsonb_to_recordset(${json(records)}) as t(source text, key text, collection text, resource_id text, digest text, description jsonb, unresolved text[], withdrawn boolean, last_changed timestamptz)
+    from json_to_recordset(${json(records)}) as t(source text, key text, collection text, resource_id text, digest text, description jsonb, unresolved text[], withdrawn boolean, last_changed timestamptz)
     on conflict (source, key) do update set collection = excluded.collection, digest = excluded.digest, description = excluded.description,
       unresolved = excluded.unresolved, withdrawn = excluded.withdrawn, last_changed = excluded.last_changed`.execute(trx);
 }
@@ -75,7 +75,7 @@ export async function writeRecords(trx: Db, records: RecordToWrite[]): Promise<v
 export async function writeUnresolved(trx: Db, records: Pick<RecordRow, 'source' | 'key' | 'unresolved'>[]): Promise<void> {
   await sql`
     update catalogue.record r set unresolved = t.unresolved
-    from jsonb_to_recordset(${json(records)}) as t(source text, key text, unresolved text[])
+    from json_to_recordset(${json(records)}) as t(source text, key text, unresolved text[])
     where r.source = t.source and r.key = t.key`.execute(trx);
 }
 
@@ -92,7 +92,7 @@ export async function writeResources(trx: Db, resources: ResourceToWrite[], by: 
   const rows = resources.map(({ id, content, provenance, revision, changed }) => ({ id, content, provenance, revision, changed }));
   const written = await sql<{ id: string; ordinal: number; links: number }>`
     with given as materialized (
-      select * from jsonb_to_recordset(${json(rows)}) as t(id text, content jsonb, provenance jsonb, revision int, changed text[])
+      select * from json_to_recordset(${json(rows)}) as t(id text, content jsonb, provenance jsonb, revision int, changed text[])
     ), versions as (
       insert into catalogue.revision (resource_id, number, at, by, note, changed, content)
       select id, revision, ${by.at}::timestamptz, ${by.by}, ${by.note ?? null}, changed, content from given

@@ -44,7 +44,6 @@ export interface CatalogueTables {
   };
   name: { name: string; resource_id: string; source: string; record: string; denotes: boolean };
   link: {
-    id: Generated<number>;
     subject_id: string;
     predicate: PredicateName;
     target: string;

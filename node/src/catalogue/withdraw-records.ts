@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../kernel/database.ts';
 import type { LanguageMap } from '../kernel/language-map.ts';
-import { recountLinks, removeLinks } from './link-store.ts';
-import { index, lockCatalogue, revise, type PublishContext } from './publish-records.ts';
+import { updateLinkCounts } from './link-counts.ts';
+import { removeLinks } from './link-store.ts';
+import { index, lockCatalogue, revise, turned, type PublishContext } from './publish-records.ts';
 import { catalogueTables, recordsOfResources, resourcesForUpdate, writeResources, type ResourceToWrite } from './resource-store.ts';
 
 const PAGE = 5_000;
@@ -61,8 +62,8 @@ export async function withdrawRecords(trx: Db, source: string, keys: string[], c
     if (next) toWrite.push(next);
   }
   const written = await writeResources(trx, toWrite, { at: context.at, by: context.by, note: context.note ?? context.reason });
-  const touched = await removeLinks(trx, gone.rows.map(({ key }) => ({ source, record: key })));
-  const recounted = await recountLinks(trx, touched);
+  const changes = await removeLinks(trx, gone.rows.map(({ key, resource_id }) => ({ source, record: key, resource_id })));
+  const recounted = await updateLinkCounts(trx, changes, turned(toWrite, before));
   await index(trx, toWrite, written, recounted, (id) => [...new Set(left.get(id)?.map((row) => row.source))], context);
   return gone.rows.length;
 }

@@ -38,7 +38,7 @@ export async function registerOrganisations(trx: Db, named: NamedOrganisation[])
   const rows = [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, it]) => ({ id, name: it.name, url: it.url ?? null, ror: it.ror ?? null }));
   await sql`
     insert into identity.organisation as known (id, name, url, ror)
-    select id, name, url, ror from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id text, name jsonb, url text, ror text)
+    select id, name, url, ror from json_to_recordset(${JSON.stringify(rows)}::json) as t(id text, name jsonb, url text, ror text)
     on conflict (id) do update set
       name = excluded.name || known.name, url = coalesce(known.url, excluded.url), ror = coalesce(known.ror, excluded.ror)
     where (excluded.name || known.name) <> known.name or (known.url is null and excluded.url is not null)

@@ -1,14 +1,15 @@
 import type { Db } from '../kernel/database.ts';
 import { chineseLabels, seedTerm, withChineseLabel, type ChineseLabel } from './chinese-labels.ts';
+import { fieldTerms } from './field-terms.ts';
 import { snapshotOf } from './snapshot.ts';
 import { allTerms, currentGeneration } from './term-store.ts';
 import type { Term } from './term.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Loads the node's terms into memory, with the project's Chinese labels of EDAM. */
+/** Loads the node's terms into memory, with the project's Chinese labels of EDAM and its own terms of the field. */
 export async function loadVocabulary(db: Db): Promise<Vocabulary> {
   const { generation, terms, vocabularies } = await allTerms(db);
-  return snapshotOf(withOurLabels(terms, chineseLabels(), vocabularies.has('edam')), generation);
+  return snapshotOf([...withOurLabels(terms, chineseLabels(), vocabularies.has('edam')), ...fieldTerms()], generation);
 }
 
 /** Until EDAM has been harvested its labelled terms stand in for it, so that a node with no network shows labels. */
@@ -38,7 +39,7 @@ export function vocabularyHolder(db: Db): VocabularyHolder {
   }
 
   return {
-    current: () => (held ??= snapshotOf(withOurLabels([], chineseLabels(), false), 0)),
+    current: () => (held ??= snapshotOf([...withOurLabels([], chineseLabels(), false), ...fieldTerms()], 0)),
     refresh: () => (loading ??= load().finally(() => (loading = undefined))),
   };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { LanguageMap } from '../kernel/language-map.ts';
 
-/** The branches of EDAM. */
-export const BRANCHES = ['topic', 'operation', 'format', 'data'] as const;
+/** The branches of EDAM, and `concept`: what the field speaks of that EDAM has no term for. */
+export const BRANCHES = ['topic', 'operation', 'format', 'data', 'concept'] as const;
 export type Branch = (typeof BRANCHES)[number];
 
 /** A concept of a vocabulary. `id` is a compact identifier: `edam:topic_0091`. */

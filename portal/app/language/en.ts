@@ -1,5 +1,5 @@
 import type { Reason } from '../api/contract.ts';
-import * as labels from './labels-en.ts';
+import { labels } from './labels-en.ts';
 
 const count = (n: number, one: string, many: string) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 
@@ -11,6 +11,7 @@ export const en = {
   site: 'Biotope 生境',
   skip: 'Skip to the content',
   comma: ', ',
+  brackets: (text: string) => ` (${text})`,
   loading: 'Loading',
   mainNavigation: 'Main',
   nav: { search: 'Search', sources: 'Sources', harvests: 'Harvests', about: 'About', api: 'API' },
@@ -282,8 +283,8 @@ export const en = {
     extensions: 'File name endings',
     deprecated: 'This concept is deprecated in its vocabulary.',
     replacedBy: 'Use instead',
-    resources: 'Resources annotated with it or with something narrower',
-    searchAll: 'Search for all of them',
+    resources: 'Resources annotated with it',
+    searchAll: 'Search, narrower concepts included',
     noResources: 'No resource here is annotated with it.',
     graph: 'Walk the graph from here',
   },

@@ -1,7 +1,6 @@
 import type { AccessLevel, Category, Direction, FacetName, FieldName, HarvestState, Kind, Predicate, Reason, Status } from '../api/contract.ts';
 
-/** English names of what the API names by code; a new code without a name does not compile. */
-export const categories: Record<Category, string> = {
+const categories: Record<Category, string> = {
   data: 'Data',
   compute: 'Compute',
   tool: 'Tools',
@@ -11,7 +10,7 @@ export const categories: Record<Category, string> = {
   other: 'Other',
 };
 
-export const categoryMeanings: Record<Category, string> = {
+const categoryMeanings: Record<Category, string> = {
   data: 'Datasets, databases and sample collections: what is analysed.',
   compute: 'Platforms and machines where analyses run.',
   tool: 'Software, workflows and models: what analyses.',
@@ -21,7 +20,7 @@ export const categoryMeanings: Record<Category, string> = {
   other: 'Instruments, collections and services that stand in none of the others.',
 };
 
-export const kinds: Record<Kind, string> = {
+const kinds: Record<Kind, string> = {
   dataset: 'Dataset',
   database: 'Database',
   compute: 'Compute platform',
@@ -38,9 +37,9 @@ export const kinds: Record<Kind, string> = {
   service: 'Service',
 };
 
-export const statuses: Record<Status, string> = { draft: 'Draft', 'in-review': 'In review', published: 'Published', deprecated: 'Deprecated', withdrawn: 'Withdrawn' };
+const statuses: Record<Status, string> = { draft: 'Draft', 'in-review': 'In review', published: 'Published', deprecated: 'Deprecated', withdrawn: 'Withdrawn' };
 
-export const predicates: Record<Predicate, Record<Direction, string>> = {
+const predicates: Record<Predicate, Record<Direction, string>> = {
   uses: { out: 'uses', in: 'is used by' },
   teaches: { out: 'teaches', in: 'is taught by' },
   'runs-on': { out: 'runs on', in: 'runs' },
@@ -59,7 +58,7 @@ export const predicates: Record<Predicate, Record<Direction, string>> = {
   'provided-by': { out: 'is provided by', in: 'provides' },
 };
 
-export const fields: Record<FieldName, string> = {
+const fields: Record<FieldName, string> = {
   category: 'Category',
   kind: 'Kind',
   title: 'Title',
@@ -88,10 +87,13 @@ export const fields: Record<FieldName, string> = {
   links: 'Links stated',
 };
 
-export const facets: Record<FacetName, string> = { category: 'Category', kind: 'Kind', topic: 'Topic', licence: 'Licence', provider: 'Provider', source: 'Source' };
+const facets: Record<FacetName, string> = { category: 'Category', kind: 'Kind', topic: 'Topic', licence: 'Licence', provider: 'Provider', source: 'Source' };
 
-export const accessLevels: Record<AccessLevel, string> = { open: 'Open', registration: 'After registration', controlled: 'Controlled: on application', closed: 'Closed' };
+const accessLevels: Record<AccessLevel, string> = { open: 'Open', registration: 'After registration', controlled: 'Controlled: on application', closed: 'Closed' };
 
-export const harvestStates: Record<HarvestState, string> = { queued: 'Queued', running: 'Running', done: 'Done', failed: 'Failed', stopped: 'Stopped' };
+const harvestStates: Record<HarvestState, string> = { queued: 'Queued', running: 'Running', done: 'Done', failed: 'Failed', stopped: 'Stopped' };
 
-export const places: Record<Reason['field'], string> = { title: 'in its title', text: 'in its text', annotation: 'in its annotation' };
+const places: Record<Reason['field'], string> = { title: 'in its title', text: 'in its text', annotation: 'in its annotation' };
+
+/** English names of what the API names by code; a new code without a name does not compile. */
+export const labels = { categories, categoryMeanings, kinds, statuses, predicates, fields, facets, accessLevels, harvestStates, places };

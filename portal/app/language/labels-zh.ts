@@ -1,7 +1,6 @@
 import type { AccessLevel, Category, Direction, FacetName, FieldName, HarvestState, Kind, Predicate, Reason, Status } from '../api/contract.ts';
 
-/** Chinese names of what the API names by code; a new code without a name does not compile. */
-export const categories: Record<Category, string> = {
+const categories: Record<Category, string> = {
   data: '数据资源',
   compute: '算力资源',
   tool: '工具资源',
@@ -11,7 +10,7 @@ export const categories: Record<Category, string> = {
   other: '其他资源',
 };
 
-export const categoryMeanings: Record<Category, string> = {
+const categoryMeanings: Record<Category, string> = {
   data: '数据集、数据库与样本库：分析的对象。',
   compute: '运行分析的平台与机器。',
   tool: '软件、工作流与模型：分析的手段。',
@@ -21,7 +20,7 @@ export const categoryMeanings: Record<Category, string> = {
   other: '不属于以上各类的仪器、藏品与服务。',
 };
 
-export const kinds: Record<Kind, string> = {
+const kinds: Record<Kind, string> = {
   dataset: '数据集',
   database: '数据库',
   compute: '计算平台',
@@ -38,9 +37,9 @@ export const kinds: Record<Kind, string> = {
   service: '服务',
 };
 
-export const statuses: Record<Status, string> = { draft: '草稿', 'in-review': '审核中', published: '已发布', deprecated: '已弃用', withdrawn: '已撤回' };
+const statuses: Record<Status, string> = { draft: '草稿', 'in-review': '审核中', published: '已发布', deprecated: '已弃用', withdrawn: '已撤回' };
 
-export const predicates: Record<Predicate, Record<Direction, string>> = {
+const predicates: Record<Predicate, Record<Direction, string>> = {
   uses: { out: '使用', in: '被使用于' },
   teaches: { out: '讲授', in: '讲授于' },
   'runs-on': { out: '运行于', in: '可运行' },
@@ -59,7 +58,7 @@ export const predicates: Record<Predicate, Record<Direction, string>> = {
   'provided-by': { out: '提供方为', in: '提供' },
 };
 
-export const fields: Record<FieldName, string> = {
+const fields: Record<FieldName, string> = {
   category: '类别',
   kind: '类型',
   title: '名称',
@@ -88,10 +87,13 @@ export const fields: Record<FieldName, string> = {
   links: '来源所述关联',
 };
 
-export const facets: Record<FacetName, string> = { category: '类别', kind: '类型', topic: '主题', licence: '许可协议', provider: '提供方', source: '来源' };
+const facets: Record<FacetName, string> = { category: '类别', kind: '类型', topic: '主题', licence: '许可协议', provider: '提供方', source: '来源' };
 
-export const accessLevels: Record<AccessLevel, string> = { open: '开放', registration: '注册后可用', controlled: '受控：须申请', closed: '不开放' };
+const accessLevels: Record<AccessLevel, string> = { open: '开放', registration: '注册后可用', controlled: '受控：须申请', closed: '不开放' };
 
-export const harvestStates: Record<HarvestState, string> = { queued: '排队中', running: '进行中', done: '已完成', failed: '失败', stopped: '已停止' };
+const harvestStates: Record<HarvestState, string> = { queued: '排队中', running: '进行中', done: '已完成', failed: '失败', stopped: '已停止' };
 
-export const places: Record<Reason['field'], string> = { title: '名称', text: '正文', annotation: '标注' };
+const places: Record<Reason['field'], string> = { title: '名称', text: '正文', annotation: '标注' };
+
+/** Chinese names of what the API names by code; a new code without a name does not compile. */
+export const labels = { categories, categoryMeanings, kinds, statuses, predicates, fields, facets, accessLevels, harvestStates, places };

@@ -1,5 +1,5 @@
 import type { Words } from './en.ts';
-import * as labels from './labels-zh.ts';
+import { labels } from './labels-zh.ts';
 
 const n0 = (n: number) => n.toLocaleString('zh-CN');
 
@@ -11,6 +11,7 @@ export const zh: Words = {
   site: '生境 Biotope',
   skip: '跳到正文',
   comma: '，',
+  brackets: (text) => `（${text}）`,
   loading: '正在加载',
   mainNavigation: '主导航',
   nav: { search: '检索', sources: '来源', harvests: '采集', about: '关于', api: '接口' },
@@ -282,8 +283,8 @@ export const zh: Words = {
     extensions: '文件扩展名',
     deprecated: '该概念在其术语体系中已弃用。',
     replacedBy: '请改用',
-    resources: '标注为此概念或其下位概念的资源',
-    searchAll: '检索全部',
+    resources: '标注为此概念的资源',
+    searchAll: '检索（含下位概念）',
     noResources: '本节点没有标注为此概念的资源。',
     graph: '从这里浏览关联图',
   },

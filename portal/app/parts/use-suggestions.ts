@@ -34,7 +34,7 @@ export function useSuggestions(text: string): Suggestion[] {
   return wanted ? found.items : [];
 }
 
-export async function suggest(text: string, signal?: AbortSignal): Promise<Suggestion[]> {
+async function suggest(text: string, signal?: AbortSignal): Promise<Suggestion[]> {
   const response = await fetch(`/api/v1/suggest${query({ q: text })}`, { signal });
   if (!response.ok) return [];
   const { resources, terms } = (await response.json()) as ApiSuggestions;

@@ -5,7 +5,7 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { pathToFileURL } from 'node:url';
 import statics from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sendProblem } from './problems.ts';
+import { nothingHere } from './problems.ts';
 
 type Api = (path: string, init?: { method?: string; headers?: Record<string, string>; body?: string }) => Promise<Response>;
 
@@ -32,7 +32,7 @@ export async function mountPortal(app: FastifyInstance, { buildFolder }: { build
   const { handle } = (await import(pathToFileURL(join(buildFolder, 'server', 'index.js')).href)) as Portal;
 
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    if (!['GET', 'HEAD', 'POST'].includes(request.method) || request.url.startsWith('/api/')) return sendProblem(request, reply, 404, 'Not found', `There is nothing at ${request.url}.`);
+    if (!['GET', 'HEAD', 'POST'].includes(request.method) || request.url.startsWith('/api/')) return nothingHere(request, reply);
     const gone = new AbortController();
     reply.raw.on('close', () => gone.abort());
     const response = await handle(webRequest(request, gone.signal), { api: apiFor(app, request), nonce: nonceOf(reply) });

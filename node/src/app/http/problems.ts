@@ -48,6 +48,12 @@ export function answerError(error: FastifyError | DomainError | Error, request: 
   return sendProblem(request, reply, 500, 'Something went wrong here', 'The node failed to answer. The operator finds the reason in the log under this request id.');
 }
 
+/** Nothing stands at this address: said as the API says it, or as a page's neighbour would. */
+export function nothingHere(request: FastifyRequest, reply: FastifyReply) {
+  const ofApi = request.url.startsWith('/api/');
+  return sendProblem(request, reply, 404, 'Not found', ofApi ? `The API has no operation ${request.method} ${request.url}; /reference lists them.` : `There is nothing at ${request.url}.`);
+}
+
 /** PostgreSQL's connection failures: refused, broken, shutting down, too many. */
 function isOutOfReach(error: Error): boolean {
   const code = (error as NodeJS.ErrnoException).code ?? '';

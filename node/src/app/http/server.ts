@@ -2,7 +2,7 @@ import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import reference from '@scalar/fastify-api-reference';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -19,7 +19,7 @@ import { callerFrom } from './caller.ts';
 import { healthRoutes } from './health.ts';
 import { nodeRoutes } from './node-routes.ts';
 import { mountPortal } from './portal.ts';
-import { answerError, refuseUnreadable, sendProblem } from './problems.ts';
+import { answerError, nothingHere, refuseUnreadable } from './problems.ts';
 import { resourceAddress } from './resource-address.ts';
 
 const LARGEST_BODY = 4 * 2 ** 20;
@@ -29,7 +29,7 @@ const PORTAL = new URL('../../../../portal/build', import.meta.url).pathname;
 export async function createServer(node: Node, options: { portal?: boolean } = {}): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: node.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: LARGEST_BODY,
     routerOptions: { maxParamLength: 4_096 },
@@ -80,7 +80,7 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
   await app.register(reference, { routePrefix: '/reference', configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false } });
 
   if (options.portal && existsSync(PORTAL)) await mountPortal(app, { buildFolder: PORTAL });
-  else app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404, 'Not found', `There is nothing at ${request.url}.`));
+  else app.setNotFoundHandler(nothingHere);
   return app;
 }
 
@@ -92,7 +92,6 @@ async function apiRoutes(api: Api, node: Node, catalogue: CatalogueRouteOptions)
     demand(caller, 'harvest:run');
     return nameOf(caller);
   };
-  api.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404, 'Not found', `The API has no operation ${request.method} ${request.url}. ${node.configuration.url}/reference lists them.`));
   await catalogueRoutes(api, catalogue);
   await api.register(searchRoute, { ...shared, searching: node.searching });
   await api.register(suggestRoute, { ...shared, searching: node.searching });

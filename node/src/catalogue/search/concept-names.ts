@@ -87,20 +87,21 @@ export interface Span {
  */
 export function spansIn(units: Unit[], names: ConceptNames, alternative: (unit: Unit) => string = (unit) => unit.key): Span[] {
   const corrected = units.map((unit) => ({ key: alternative(unit) }));
-  const find = (from: number, to: number): Span[] => {
-    for (let length = Math.min(names.longest, to - from); length > 0; length--) {
-      for (let at = from; at + length <= to; at++) {
-        if (splits(at) || splits(at + length)) continue;
-        let terms = names.termsNamed(keyOf(units.slice(at, at + length)));
-        if (terms.length === 0) terms = names.termsNamed(keyOf(corrected.slice(at, at + length)));
-        if (terms.length > 0) return [...find(from, at), { from: at, to: at + length, terms }, ...find(at + length, to)];
-      }
-    }
-    return [];
-  };
   const splits = (at: number) => {
     const [before, after] = [units[at - 1], units[at]];
     return before !== undefined && after !== undefined && !after.chinese && before.piece === after.piece;
   };
-  return find(0, units.length);
+  const spans: Span[] = [];
+  const taken = units.map(() => false);
+  for (let length = Math.min(names.longest, units.length); length > 0; length--) {
+    for (let at = 0; at + length <= units.length; at++) {
+      if (taken[at] || taken[at + length - 1] || splits(at) || splits(at + length)) continue;
+      let terms = names.termsNamed(keyOf(units.slice(at, at + length)));
+      if (terms.length === 0) terms = names.termsNamed(keyOf(corrected.slice(at, at + length)));
+      if (terms.length === 0) continue;
+      spans.push({ from: at, to: at + length, terms });
+      taken.fill(true, at, at + length);
+    }
+  }
+  return spans.sort((a, b) => a.from - b.from);
 }

@@ -21,7 +21,7 @@ const MAX_WORDS = 64;
 const MAX_DEPTH = 20;
 
 /** Where in the query something stands, as people count: line and column from 1. */
-export const columnOf = (query: string, at: number): string => `1:${[...query.slice(0, at)].length + 1}`;
+export const columnOf = (query: string, at: number): string => `1:${Array.from(query.slice(0, at)).length + 1}`;
 
 type Mark = { type: '(' | ')' | 'or' | 'and' | 'not'; at: number; end: number };
 type Leaf = { type: 'words' | 'prefix' | 'phrase'; text: string; field?: string; at: number; end: number };
@@ -35,7 +35,7 @@ export function parseQuery(text: string): Query | undefined {
   if (text.length > MAX_LENGTH) fail(MAX_LENGTH, `It is longer than ${MAX_LENGTH} characters; shorten it.`);
   const source = narrowed(text).replaceAll(/[“”„«»「」『』]/g, '"').replaceAll(/\p{Cc}/gu, ' ');
   const tokens = tokenise(source, fail);
-  if (tokens.length === 0) return undefined;
+  if (source.trim() === '') return undefined;
 
   let next = 0;
   const query = either(0);

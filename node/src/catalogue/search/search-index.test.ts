@@ -138,7 +138,8 @@ test('a lost connection to the database is made anew; a thread that ends is star
   await until(async () => (await total(index, 'pangolin')) === 1, 5_000);
   expect(log.join()).toMatch(/connection to the database was lost/);
 
-  await index.ask('crash' as never, null as never).catch(() => {});
+  await index.ask('close', null);
+  await expect(until(async () => (await total(index, 'pangolin')) === 2, 5_000)).rejects.toMatchObject({ code: 'unavailable' });
   await until(async () => total(index, 'pangolin').then((n) => n === 1, () => false), 10_000);
 });
 

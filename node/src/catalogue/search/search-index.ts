@@ -93,7 +93,7 @@ export async function openSearchIndex(options: SearchIndexOptions): Promise<Sear
       thread.on('error', (error) => (reason = error));
       thread.on('exit', () => {
         ready = false;
-        for (const id of [...waiting.keys()]) settle(id)?.reject(unavailable('The search index has stopped and is being started anew; try again in a moment.', reason));
+        for (const id of waiting.keys()) settle(id)?.reject(unavailable('The search index has stopped and is being started anew; try again in a moment.', reason));
         failed(reason ?? new Error('the thread of the search index ended'));
         worker = undefined;
         if (closed || !opened) return;

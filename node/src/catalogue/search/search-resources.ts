@@ -10,10 +10,11 @@ import { explain, summaryOf } from './explain.ts';
 import { FACETS, type FacetName } from './facets.ts';
 import type { WordsAnswer } from './bitmap-index/messages.ts';
 import { ranking, type Audience, type IndexAnswer, type IndexQuery } from './plan.ts';
+import { wordsToLookUp } from './query-words.ts';
 import { parseQuery } from './query.ts';
 import type { SearchIndex } from './search-index.ts';
 import { licenceOf } from './search-rows.ts';
-import { understand, wordsToLookUp, type Understanding } from './understand.ts';
+import { understand, type Understanding } from './understand.ts';
 import { verifyPhrases } from './verify-phrases.ts';
 
 /** Who asks: the public, or a keeper of the catalogue, who also sees drafts and what is in review. */

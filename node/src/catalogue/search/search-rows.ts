@@ -38,6 +38,29 @@ export async function putSearchRows(trx: Db, items: Searchable[], vocabulary: Vo
 export async function writeSearchRows(trx: Db, rows: SearchRow[]): Promise<number> {
   if (rows.length === 0) return 0;
   await takeTurn(trx);
+  let changed = 0;
+  for (const batch of batchesOf(rows)) changed += await writeBatch(trx, batch);
+  return changed;
+}
+
+/** No statement carries much more than this many characters, however long the descriptions are. */
+const MOST_CHARACTERS = 8_000_000;
+
+function* batchesOf(rows: SearchRow[]): Generator<SearchRow[]> {
+  let batch: SearchRow[] = [];
+  let length = 0;
+  for (const row of rows) {
+    batch.push(row);
+    length += row.title.length + row.body.length;
+    if (length < MOST_CHARACTERS) continue;
+    yield batch;
+    batch = [];
+    length = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function writeBatch(trx: Db, rows: SearchRow[]): Promise<number> {
   const { rows: changed } = await run(
     trx,
     `with changed as (
@@ -150,7 +173,7 @@ export function searchRow({ ordinal, content, sources, updated, links }: Searcha
     sources: [...new Set(sources)].sort(),
     title: segmented(Object.values(content.title), vocabulary),
     body: segmented(body, vocabulary),
-    popularity: content.popularity ?? 0,
+    popularity: Math.min(content.popularity ?? 0, 1e9),
     links,
     updated,
   };

@@ -11,7 +11,7 @@ describe('a text is stored', () => {
     ['HLA-DRB1*15', ' hla drb1 15 +hladrb115 +drb '],
     ['bwa_mem2', ' bwa mem2 +bwamem2 +mem '],
     ['DeepVariant', ' deepvariant +deep +variant '],
-    ['COVID-19 and covid19', ' covid 19 and covid19 +covid '],
+    ['COVID-19 and covid19', ' covid 19 and covid19 +covid19 +covid '],
     ['TNF-α naïve Straße', ' tnf alpha naive straße +tnfalpha '],
     ["Alzheimer's don’t", ' alzheimer dont '],
     ['ＲＮＡ－Ｓｅｑ', ' rna seq +rnaseq '],
@@ -19,7 +19,7 @@ describe('a text is stored', () => {
     ['用RNA测序\n数据', ' 用 rna 测序数据 +测序 +数据 '],
     ['', ''],
     ['… — !', ''],
-  ])('%s', (text, stored) => expect(segmented([text])).toBe(stored === ' covid 19 and covid19 +covid ' ? ' covid 19 and covid19 +covid19 +covid ' : stored));
+  ])('%s', (text, stored) => expect(segmented([text])).toBe(stored));
 
   test('piece by piece, so that no phrase reaches across', () => expect(segmented(['a b', 'c'])).toBe(' a b | c '));
   test('with the vocabulary’s own words', () => {
@@ -52,7 +52,7 @@ test('whatever the text, what is stored can be read back: no empty element, no c
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'binary' }), { maxLength: 3 }), (texts) => {
       const stored = segmented(texts);
-      for (const element of stored.split(' ').slice(1, -1)) expect(element).toMatch(/^(\||\+?[\p{L}\p{N}\p{M}]+)$/u);
+      for (const element of stored.split(' ').slice(1, -1)) expect(element).toMatch(/^(\||\+?[\p{L}\p{N}\p{M}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+)$/u);
       expect(stored.isWellFormed()).toBe(true);
     }),
     { numRuns: 2_000 },

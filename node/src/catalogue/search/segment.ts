@@ -66,7 +66,8 @@ export function folded(word: string): string {
     .normalize('NFKD')
     .replaceAll(MARKS, '')
     .toLowerCase()
-    .replaceAll(GREEK, (letter) => GREEK_NAMES[letter] ?? letter);
+    .replaceAll(GREEK, (letter) => GREEK_NAMES[letter] ?? letter)
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '');
 }
 
 const cut = (word: string) => (word.length > MAX_WORD ? word.slice(0, MAX_WORD).toWellFormed() : word);

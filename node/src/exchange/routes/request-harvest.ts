@@ -9,8 +9,6 @@ const HarvestRequest = z.strictObject({
   address: z.string().min(1).max(4_000).optional(),
   /** Withdraw what the source no longer has even if it is most of a collection. */
   allowDeletions: z.boolean().optional(),
-  /** The answer never waits for the harvest; follow it at its address. */
-  wait: z.literal(false).optional(),
 });
 
 export function requestHarvestRoute(app: Api, { request: begin, mayOperate }: ExchangeRouteOptions): void {

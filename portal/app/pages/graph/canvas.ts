@@ -61,7 +61,7 @@ export function startCanvas(stage: HTMLElement, neighbourhood: ApiNeighbourhood,
       addNode(node, x + far * Math.cos(angle), y + far * Math.sin(angle));
     }
     for (const { from, to, predicate } of more.edges) {
-      if (graph.hasNode(from) && graph.hasNode(to) && !graph.hasEdge(from, to)) graph.addEdge(from, to, { label: predicates[predicate].out, color: colours.line, size: 1.2 });
+      if (graph.hasNode(from) && graph.hasNode(to) && !graph.hasEdge(from, to)) graph.addEdge(from, to, { label: predicates[predicate].out, color: colours.edge, size: 1.2 });
     }
     return fresh.length;
   };

@@ -1,4 +1,4 @@
-const NAMES = ['data', 'compute', 'tool', 'training', 'knowledge', 'standard', 'other', 'term', 'organisation', 'ink', 'paper', 'accent', 'line', 'raised'] as const;
+const NAMES = ['data', 'compute', 'tool', 'training', 'knowledge', 'standard', 'other', 'term', 'organisation', 'ink', 'paper', 'accent', 'edge', 'line', 'raised'] as const;
 
 /** The stylesheet's colours as the canvas needs them: resolved for the scheme the page stands in. */
 export function coloursOf(element: HTMLElement): Record<(typeof NAMES)[number] | 'faded', string> & Record<string, string> {

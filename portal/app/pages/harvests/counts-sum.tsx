@@ -25,7 +25,8 @@ export function CountsSum({ harvest }: { harvest: ApiHarvest }) {
         ))}
         <div className="apart">
           <dt>
-            {t.harvests.deleted} <span className="quiet">({t.harvests.deletedText})</span>
+            {t.harvests.deleted}
+            {t.brackets(t.harvests.deletedText)}
           </dt>
           <dd>{format.number(counts.deleted)}</dd>
         </div>

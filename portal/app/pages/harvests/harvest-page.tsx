@@ -56,7 +56,7 @@ export default function HarvestPage() {
             <dt>{t.harvests.ended}</dt>
             <dd>
               <Minute at={harvest.ended} />
-              {harvest.started && ` (${format.duration(secondsTaken(harvest.started, harvest.ended))})`}
+              {harvest.started && t.brackets(format.duration(secondsTaken(harvest.started, harvest.ended)))}
             </dd>
           </>
         )}

@@ -2,7 +2,7 @@ import type { Reason } from '../../api/contract.ts';
 import { useWords, type Speech } from '../../language/use-words.tsx';
 
 /** One reason in words. */
-export function sentenceOf(reason: Reason, { t, say }: Pick<Speech, 't' | 'say'>): string {
+function sentenceOf(reason: Reason, { t, say }: Pick<Speech, 't' | 'say'>): string {
   const words = t.search.reason;
   const term = reason.term ? say(reason.term.label) : undefined;
   switch (reason.type) {

@@ -72,7 +72,7 @@ export default function TermPage() {
               ))}
               {[...Map.groupBy(term.synonyms, (it) => it.type)].map(([type, synonyms]) => (
                 <div key={type} className="contents">
-                  <dt>{`${t.term.synonyms} (${t.term.synonymTypes[type]})`}</dt>
+                  <dt>{t.term.synonyms + t.brackets(t.term.synonymTypes[type])}</dt>
                   <dd>
                     {synonyms.map((it, i) => (
                       <span key={`${it.language} ${it.text}`} lang={it.language}>

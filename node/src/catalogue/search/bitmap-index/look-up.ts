@@ -9,6 +9,8 @@ import { errorsForgiven } from './spelling.ts';
 const HARDLY_ANY = 2;
 const TEN_TIMES = 10;
 const MAX_CORRECTIONS = 3;
+/** Each takes a look at every word there is; a query of more misspelled words than this is no query. */
+const MAX_CORRECTED = 8;
 
 /** Whether nearly no visible resource bears one of the words. */
 export const anyRare = (index: BitmapIndex, words: string[], audience: Audience): boolean =>
@@ -17,6 +19,7 @@ export const anyRare = (index: BitmapIndex, words: string[], audience: Audience)
 /** Looks words and prefixes up among those of the texts. What the asker may not see neither counts nor corrects. */
 export function lookUp(index: BitmapIndex, { words, prefixes, audience }: { words: string[]; prefixes: string[]; audience: Audience }): WordsAnswer {
   const hidden = index.hidden[audience];
+  let corrected = 0;
   const count = (term: number | undefined) => index.any.count(term, hidden);
   return {
     words: words.map((word) => {
@@ -28,7 +31,7 @@ export function lookUp(index: BitmapIndex, { words, prefixes, audience }: { word
 
   function corrections(word: string, borne: number): { word: string; count: number }[] {
     const forgiven = errorsForgiven(word);
-    if (forgiven === 0 || !/^[a-z]+$/.test(word)) return [];
+    if (forgiven === 0 || !/^[a-z]+$/.test(word) || corrected++ >= MAX_CORRECTED) return [];
     const own = stem(word);
     const byTerm = new Map<number, { word: string; count: number; errors: number }>();
     for (const { text, term, errors } of index.lexicon.like(word, forgiven)) {

@@ -20,7 +20,7 @@ export const licence: Section = {
           <div>
             {stated.id && <Link to={`/search${query({ licence: stated.id })}`}>{stated.id}</Link>}
             {stated.name && stated.name !== stated.id && <Prose text={stated.name} />}
-            {stated.url && <OutLink to={stated.url} />}
+            {stated.url && !stated.name?.includes(stated.url) && <OutLink to={stated.url} />}
           </div>
         )}
         {access && (

@@ -9,6 +9,7 @@ import type { Section } from './section.ts';
 const FILES = 25;
 
 type File = ApiResource['distributions'][number];
+type Columns = Record<'format' | 'size' | 'checksum', boolean>;
 
 export const where: Section = {
   id: 'where',
@@ -53,20 +54,22 @@ export const where: Section = {
 
 function Files({ files }: { files: readonly File[] }) {
   const { t } = useWords();
+  /** A column that no file fills would only take room. */
+  const has: Columns = { format: files.some(formatOf), size: files.some((file) => file.size !== undefined), checksum: files.some((file) => file.checksum) };
   return (
     <div className="wide">
       <table className="files">
         <thead>
           <tr>
             <th>{t.resource.file}</th>
-            <th>{t.resource.formatColumn}</th>
-            <th className="number">{t.resource.size}</th>
-            <th>{t.resource.checksum}</th>
+            {has.format && <th>{t.resource.formatColumn}</th>}
+            {has.size && <th className="number">{t.resource.size}</th>}
+            {has.checksum && <th>{t.resource.checksum}</th>}
           </tr>
         </thead>
         <tbody>
           {files.map((file) => (
-            <FileRow key={`${file.url} ${file.title ?? ''} ${file.format ?? ''}`} file={file} />
+            <FileRow key={`${file.url} ${file.title ?? ''} ${file.format ?? ''}`} file={file} has={has} />
           ))}
         </tbody>
       </table>
@@ -74,7 +77,9 @@ function Files({ files }: { files: readonly File[] }) {
   );
 }
 
-function FileRow({ file }: { file: File }) {
+const formatOf = (file: File) => file.formatTerm ?? file.format ?? file.mediaType;
+
+function FileRow({ file, has }: { file: File; has: Columns }) {
   const { t, format } = useWords();
   return (
     <tr>
@@ -83,25 +88,29 @@ function FileRow({ file }: { file: File }) {
         <OutLink to={file.url} />
         {file.description && <div className="small quiet">{file.description}</div>}
       </th>
-      <td>{file.formatTerm ? <TermChip term={file.formatTerm} /> : (file.format ?? file.mediaType ?? '')}</td>
-      <td className="number">
-        {file.size !== undefined && (
-          <>
-            {format.bytes(file.size)}
-            <div className="small quiet">{format.number(file.size)} B</div>
-          </>
-        )}
-      </td>
-      <td>
-        {file.checksum && (
-          <span className="copyable">
-            <code title={file.checksum.value}>
-              {file.checksum.algorithm} {file.checksum.value.slice(0, 12)}…
-            </code>
-            <CopyButton text={file.checksum.value} what={t.resource.checksum} />
-          </span>
-        )}
-      </td>
+      {has.format && <td>{file.formatTerm ? <TermChip term={file.formatTerm} /> : (file.format ?? file.mediaType ?? '')}</td>}
+      {has.size && (
+        <td className="number">
+          {file.size !== undefined && (
+            <>
+              {format.bytes(file.size)}
+              <div className="small quiet">{format.number(file.size)} B</div>
+            </>
+          )}
+        </td>
+      )}
+      {has.checksum && (
+        <td>
+          {file.checksum && (
+            <span className="copyable">
+              <code title={file.checksum.value}>
+                {file.checksum.algorithm} {file.checksum.value.slice(0, 12)}…
+              </code>
+              <CopyButton text={file.checksum.value} what={t.resource.checksum} />
+            </span>
+          )}
+        </td>
+      )}
     </tr>
   );
 }
