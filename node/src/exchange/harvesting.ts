@@ -109,7 +109,7 @@ async function start(jobs: HarvestJobs, context: SourceListing, request: (given:
   await scheduleHarvests(jobs, automatic ? schedules : []);
   for (const { id, schedule } of context.sources) {
     // The starter catalogue lies in this repository: it is brought up to date at every start, network or not.
-    const local = schedule === null;
+    const local = schedule === null && context.addressOf(id) !== undefined;
     const due = local || (automatic && (await latestHarvest(context.db, id)) === undefined);
     if (due) await request({ source: id, by: 'start' }).catch((error: unknown) => context.log(`${id} was not harvested at the start: ${reasonOf(error)}`));
   }

@@ -43,7 +43,7 @@ export interface Source {
   homepage: string;
   licence: { id?: string; name: string; url?: string };
   /** Where it is read from when nothing else is given or configured; several addresses are set apart by white space. */
-  defaultAddress: string;
+  defaultAddress?: string;
   /** Cron expression (UTC); null: by hand only. */
   schedule: string | null;
   /** Its records are resources (`catalogue`) or terms of the vocabulary of the source's name (`vocabulary`). */

@@ -8,7 +8,8 @@ import { parseYaml } from '../yaml.ts';
 /** One entry as its author writes it; the description is checked where it is published. */
 const Entry = z.object({ key: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is no slug (lower-case letters, digits and hyphens)'), description: z.record(z.string(), z.unknown()) });
 
-async function* read(input: Input, report: ReadReport): AsyncGenerator<ReadItem> {
+/** Reads lists of entries into a collection; read from a folder, the collection is whole. */
+async function* readEntries(collection: string, input: Input, report: ReadReport): AsyncGenerator<ReadItem> {
   for await (const entry of input.entries()) {
     if (!/\.ya?ml$/i.test(entry.path)) continue;
     const parsed = parseYaml(await entry.text());
@@ -18,15 +19,15 @@ async function* read(input: Input, report: ReadReport): AsyncGenerator<ReadItem>
     for (const [place, item] of parsed.value.entries()) {
       const checked = Entry.safeParse(item);
       if (checked.success) {
-        yield { record: { key: checked.data.key, collection: 'starter', description: checked.data.description as unknown as DescriptionInput } };
+        yield { record: { key: checked.data.key, collection, description: checked.data.description as unknown as DescriptionInput } };
         continue;
       }
       const [issue] = checked.error.issues;
       const key = (item as { key?: unknown } | null)?.key;
-      yield { rejection: { record: typeof key === 'string' ? key : `${entry.path} entry ${place + 1}`, field: issue!.path.join('.'), reason: issue!.message, key: typeof key === 'string' ? key : undefined, collection: 'starter' } };
+      yield { rejection: { record: typeof key === 'string' ? key : `${entry.path} entry ${place + 1}`, field: issue!.path.join('.'), reason: issue!.message, key: typeof key === 'string' ? key : undefined, collection } };
     }
   }
-  if (input.shape === 'folder') report.whole('starter');
+  if (input.shape === 'folder') report.whole(collection);
 }
 
 /** The node's own starter catalogue, kept in this repository so that a node without a network shows something true. */
@@ -43,5 +44,21 @@ export const starter: Source = {
   schedule: null,
   target: 'catalogue',
   version: 1,
-  read,
+  read: (input, report) => readEntries('starter', input, report),
+};
+
+/** What the institution describes in files of its own, in the starter catalogue's form. */
+export const own: Source = {
+  id: 'own',
+  title: { en: 'Described here', zh: '本机构描述' },
+  description: {
+    en: 'Resources that the institution describes in YAML files of its own; their folder is set in biotope.yaml or given to the harvest.',
+    zh: '本机构以自己的 YAML 文件描述的资源；文件夹在 biotope.yaml 中设定，或在采集时给出。',
+  },
+  homepage: '/',
+  licence: { name: 'As each description says' },
+  schedule: null,
+  target: 'catalogue',
+  version: 1,
+  read: (input, report) => readEntries('own', input, report),
 };

@@ -16,7 +16,7 @@ test('reads lists of entries, passes over what is no list, and names an entry wi
 });
 
 test('its own address holds the catalogue of this repository', async () => {
-  const { records, rejections } = await readAll(starter, starter.defaultAddress);
+  const { records, rejections } = await readAll(starter, starter.defaultAddress ?? '');
   expect(rejections).toEqual([]);
   expect(records.map(({ key }) => key)).toContain('galaxy');
 });

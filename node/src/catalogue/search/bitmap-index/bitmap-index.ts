@@ -43,6 +43,8 @@ export class BitmapIndex {
   readonly hidden: Record<Audience, RoaringBitmap32> = { public: new RoaringBitmap32(), keeper: new RoaringBitmap32() };
   /** The slot of each ordinal, plus one; 0 for none. */
   readonly #slotOf = new Column(Int32Array);
+  /** The terms of annotations and facet values, so that their tokens need not be spelled out for each resource. */
+  readonly #tokens = Object.fromEntries([...FACETS, 'annotation'].map((kind) => [kind, new Map<string, number>()])) as Record<FacetName | 'annotation', Map<string, number>>;
   readonly #free: number[] = [];
   #dead = new RoaringBitmap32();
   #sweeping: { slots: RoaringBitmap32; next: number } | undefined;
@@ -75,8 +77,8 @@ export class BitmapIndex {
     this.#turn++;
     const titleLength = this.#addText(row.title, slot, true);
     this.#addText(row.body, slot, false);
-    for (const term of row.topics) this.#addToken(annotation(term), slot);
-    for (const term of row.annotations) this.#addToken(annotation(term), slot);
+    for (const term of row.topics) this.#addToken('annotation', term, slot);
+    for (const term of row.annotations) this.#addToken('annotation', term, slot);
     const values: Record<FacetName, readonly string[]> = {
       category: [row.category],
       kind: [row.kind],
@@ -87,7 +89,7 @@ export class BitmapIndex {
     };
     for (const facet of FACETS) {
       this.facets[facet].put(slot, values[facet]);
-      for (const value of values[facet]) this.#addToken(facetToken(facet, value), slot);
+      for (const value of values[facet]) this.#addToken(facet, value, slot);
     }
     this.updated.set(slot, row.updated.getTime());
     this.popularity.set(slot, row.popularity);
@@ -193,8 +195,14 @@ export class BitmapIndex {
     this.#addTerm(term, slot, isTitle);
   }
 
-  #addToken(token: string, slot: number): void {
-    this.#addTerm(this.termOf(token), slot, false);
+  #addToken(kind: FacetName | 'annotation', value: string, slot: number): void {
+    const known = this.#tokens[kind];
+    let term = known.get(value);
+    if (term === undefined) {
+      term = this.termOf(kind === 'annotation' ? annotation(value) : facetToken(kind, value));
+      known.set(ownCopy(value), term);
+    }
+    this.#addTerm(term, slot, false);
   }
 
   #addTerm(term: number, slot: number, isTitle: boolean): void {
