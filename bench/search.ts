@@ -10,7 +10,7 @@ import { writeSearchRows } from '../node/src/catalogue/search/search-rows.ts';
 import { openDatabase, type Db } from '../node/src/kernel/database.ts';
 import { migrate } from '../node/src/kernel/migrate.ts';
 import { startPostgres } from '../node/src/kernel/postgres/index.ts';
-import { tableOf, type Figure } from './figures.ts';
+import type { Figure } from './figures.ts';
 import { askPlainSql, miniSearch, preparePlainSql } from './search-beside.ts';
 import { misspelled, mixOf, pathOf, percentile, prefixes, type MixedQuery } from './search-mix.ts';
 import { fill, synthesise, type Synthetic } from './search-synthetic.ts';
@@ -44,7 +44,6 @@ export async function benchSearch({ sizes, queries = 3_000, beside = true, datab
       await rm(folder, { recursive: true, force: true });
     }
   }
-  console.log(tableOf(figures));
   return figures;
 }
 

@@ -22,10 +22,8 @@ export const en = {
     dark: 'Appearance: dark. Change to that of the system',
   },
   footer: 'The catalogue of one node. Every record says where it comes from.',
-  all: 'all',
   none: 'none',
   unknown: 'not stated',
-  copy: 'Copy',
   copied: 'Copied',
   copyThing: (what: string) => `Copy ${what}`,
   showAll: (n: number) => `Show all ${n.toLocaleString('en-GB')}`,
@@ -40,7 +38,6 @@ export const en = {
   json: 'JSON',
   resources: (n: number) => count(n, 'resource', 'resources'),
   links: (n: number) => count(n, 'link', 'links'),
-  records: (n: number) => count(n, 'record', 'records'),
 
   search: {
     title: 'Search',
@@ -49,9 +46,6 @@ export const en = {
     placeholder: 'A method, a format, an organism, a tool …',
     button: 'Search',
     suggestions: 'Suggestions',
-    suggestedResources: 'Resources',
-    suggestedTerms: 'Concepts',
-    allResults: (q: string) => `All results for “${q}”`,
     total: (n: number) => count(n, 'result', 'results'),
     totalFor: (n: number, q: string) => `${count(n, 'result', 'results')} for “${q}”`,
     everything: (n: number) => `All ${count(n, 'resource', 'resources')}`,
@@ -116,7 +110,6 @@ export const en = {
   },
 
   resource: {
-    titleSuffix: (kind: string) => `${kind} – Biotope`,
     identifier: 'Identifier',
     address: 'Address',
     facts: 'At a glance',
@@ -124,9 +117,7 @@ export const en = {
     deprecatedText: 'Its source says that it should no longer be used.',
     replacedBy: 'Replaced by',
     reviewText: 'This description is not yet published.',
-    originalIn: 'Original in',
     about: 'About',
-    inOther: 'In Chinese',
     noDescription: 'Its sources give no description.',
     where: 'Where it lies',
     homepage: 'Home page',
@@ -198,7 +189,6 @@ export const en = {
     after: 'After',
     absent: 'nothing',
     same: 'These revisions do not differ.',
-    choose: 'Choose other revisions',
   },
 
   possibilities: {
@@ -233,7 +223,6 @@ export const en = {
     between: 'Links between its neighbours',
     open: 'Description',
     centre: 'Make it the centre',
-    walk: 'Walk on',
     hops: 'Steps from the centre',
     predicate: 'Link',
     kind: 'Kind',
@@ -246,7 +235,7 @@ export const en = {
     fit: 'Show everything',
     fullScreen: 'Full screen',
     truncated: (shown: number, all: number) => `${shown.toLocaleString('en-GB')} of ${all.toLocaleString('en-GB')} neighbours are shown, those with the most links first. Narrow down by link or kind to see the others.`,
-    counts: 'All neighbours by link',
+    truncatedFar: (shown: number) => `The ${shown.toLocaleString('en-GB')} nearest and most linked are shown; there are more. Narrow down by link or kind to see others.`,
     pathTo: 'Find a path from here to',
     pathButton: 'Find a path',
     degree: (n: number) => count(n, 'link', 'links'),
@@ -268,7 +257,6 @@ export const en = {
   },
 
   term: {
-    titleSuffix: 'concept',
     branches: { topic: 'Topic', operation: 'Operation', format: 'Format', data: 'Kind of data' } as Record<string, string>,
     vocabulary: 'Vocabulary',
     labels: 'Names',

@@ -22,10 +22,8 @@ export const zh: Words = {
     dark: '外观：深色。切换为跟随系统',
   },
   footer: '本节点的资源目录。每条记录都注明出处。',
-  all: '全部',
   none: '无',
   unknown: '未说明',
-  copy: '复制',
   copied: '已复制',
   copyThing: (what) => `复制${what}`,
   showAll: (n) => `显示全部 ${n0(n)} 项`,
@@ -40,7 +38,6 @@ export const zh: Words = {
   json: 'JSON',
   resources: (n) => `${n0(n)} 项资源`,
   links: (n) => `${n0(n)} 条关联`,
-  records: (n) => `${n0(n)} 条记录`,
 
   search: {
     title: '检索',
@@ -49,9 +46,6 @@ export const zh: Words = {
     placeholder: '方法、格式、物种、工具……',
     button: '检索',
     suggestions: '检索建议',
-    suggestedResources: '资源',
-    suggestedTerms: '概念',
-    allResults: (q) => `“${q}”的全部结果`,
     total: (n) => `${n0(n)} 条结果`,
     totalFor: (n, q) => `“${q}”：${n0(n)} 条结果`,
     everything: (n) => `全部 ${n0(n)} 项资源`,
@@ -116,7 +110,6 @@ export const zh: Words = {
   },
 
   resource: {
-    titleSuffix: (kind) => `${kind}－生境`,
     identifier: '标识符',
     address: '网址',
     facts: '概要',
@@ -124,9 +117,7 @@ export const zh: Words = {
     deprecatedText: '来源表明不应再使用此资源。',
     replacedBy: '取代者',
     reviewText: '此描述尚未发布。',
-    originalIn: '原文',
     about: '描述',
-    inOther: '英文描述',
     noDescription: '各来源均未提供描述。',
     where: '获取途径',
     homepage: '主页',
@@ -198,7 +189,6 @@ export const zh: Words = {
     after: '之后',
     absent: '无',
     same: '这两个版本没有差别。',
-    choose: '选择其他版本',
   },
 
   possibilities: {
@@ -233,7 +223,6 @@ export const zh: Words = {
     between: '相邻节点之间的关联',
     open: '查看描述',
     centre: '以此为中心',
-    walk: '继续浏览',
     hops: '距中心步数',
     predicate: '关联方式',
     kind: '类型',
@@ -246,7 +235,7 @@ export const zh: Words = {
     fit: '显示全图',
     fullScreen: '全屏',
     truncated: (shown, all) => `共 ${n0(all)} 个相邻节点，仅显示关联最多的 ${n0(shown)} 个。可按关联方式或类型筛选查看其余节点。`,
-    counts: '按关联方式统计的全部相邻节点',
+    truncatedFar: (shown) => `仅显示最近且关联最多的 ${n0(shown)} 个节点，还有更多。可按关联方式或类型筛选查看其余节点。`,
     pathTo: '查找从这里通向何处的路径',
     pathButton: '查找路径',
     degree: (n) => `${n0(n)} 条关联`,
@@ -268,7 +257,6 @@ export const zh: Words = {
   },
 
   term: {
-    titleSuffix: '概念',
     branches: { topic: '主题', operation: '操作', format: '格式', data: '数据类型' },
     vocabulary: '术语体系',
     labels: '名称',

@@ -94,12 +94,10 @@ export function startCanvas(stage: HTMLElement, neighbourhood: ApiNeighbourhood,
       return graph.hasExtremity(id, hovered) ? { ...look, color: colours.accent, size: 2, forceLabel: true } : { ...look, hidden: true };
     },
   });
-  /** The layout is made in pixels of this stage: one unit stays one pixel until the reader zooms. */
-  const frame = () => {
-    const { width, height } = plane();
-    sigma.setCustomBBox({ x: [-width / 2, width / 2], y: [-height / 2, height / 2] });
-  };
-  frame();
+  /** The layout is made in pixels of this stage: one unit is one pixel until the reader zooms or the stage grows. */
+  const { width, height } = plane();
+  sigma.setCustomBBox({ x: [-width / 2, width / 2], y: [-height / 2, height / 2] });
+  sigma.refresh();
   const icons = drawIcons(sigma, stage, colours.paper);
 
   let pending: ReturnType<typeof setTimeout> | undefined;
@@ -133,7 +131,7 @@ export function startCanvas(stage: HTMLElement, neighbourhood: ApiNeighbourhood,
     add(more, around) {
       const { x, y } = graph.getNodeAttributes(around);
       const added = place(more, x, y, 30);
-      if (added > 0) layOut(graph, centre, plane());
+      if (added > 0) layOut(graph, centre, { width, height });
       sigma.refresh();
       return added;
     },

@@ -28,6 +28,7 @@ export default function GraphPage() {
   const graph = useLoaderData<typeof loader>();
   const { t, say } = useWords();
   const { centre } = graph;
+  const shown = graph.nodes.filter((node) => node.id !== centre.id).length;
   const all = graph.counts.reduce((sum, it) => sum + it.count, 0);
   return (
     <>
@@ -43,7 +44,7 @@ export default function GraphPage() {
       </p>
       <h1>{t.graph.titleOf(say(centre.label))}</h1>
       <Filters graph={graph} />
-      {graph.truncated && <p className="quiet small">{t.graph.truncated(graph.nodes.length - 1, Math.max(all, graph.nodes.length - 1))}</p>}
+      {graph.truncated && <p className="quiet small">{shown < all ? t.graph.truncated(shown, all) : t.graph.truncatedFar(shown)}</p>}
       <div className="graph-columns">
         <div className="graph-left">
           <DrawingFrame key={centre.id} graph={graph} />
