@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { registerOrganisations } from '../identity/index.ts';
 import type { Db } from '../kernel/database.ts';
@@ -15,7 +16,7 @@ import type { Status } from './kinds.ts';
 import { partOfCycles } from './part-of-cycles.ts';
 import type { ResourceContent } from './resource.ts';
 import { knownRecords, recordsOfResources, resourcesForUpdate, writeRecords, writeResources, type ResourceRow, type ResourceToWrite } from './resource-store.ts';
-import { putLinkCounts, putSearchRows, removeSearchRows } from './search/search-rows.ts';
+import { putLinkCounts, putSearchRows, removeSearchRows, searchedContent, type SearchedContent } from './search/search-rows.ts';
 
 export interface PublishContext {
   vocabulary: Vocabulary;
@@ -133,7 +134,9 @@ async function write(trx: Db, records: Accepted[], context: PublishContext): Pro
     const next = revise(id, before.get(id), speaking, context);
     if (next) toWrite.push(next);
   }
-  const written = await writeResources(trx, toWrite, context);
+  const sourcesOf = (id: string) => [...new Set(speakingOf.get(id)?.map(({ source }) => source))];
+  // The words of the new contents are cut while the database writes them.
+  const [written, searched] = await Promise.all([writeResources(trx, toWrite, context), segment(toWrite, sourcesOf, vocabulary)]);
   await writeRecords(
     trx,
     records.map(({ source, key, collection, resource_id, digest, description }) => ({
@@ -150,7 +153,7 @@ async function write(trx: Db, records: Accepted[], context: PublishContext): Pro
   );
   const linked = await writeLinks(trx, records, vocabulary);
   const recounted = await updateLinkCounts(trx, linked, turned(toWrite, before));
-  await index(trx, toWrite, written, recounted, (id) => [...new Set(speakingOf.get(id)?.map(({ source }) => source))], context);
+  await index(trx, toWrite, written, recounted, sourcesOf, context, searched);
   return { stated: linked.stated, unresolved: linked.unresolved };
 }
 
@@ -169,6 +172,11 @@ const isPublic = (status: Status | undefined) => status === 'published' || statu
 export const turned = (toWrite: ResourceToWrite[], before: Map<string, ResourceRow>): string[] =>
   toWrite.filter(({ id, content }) => before.has(id) && isPublic(before.get(id)?.status) !== isPublic(content.status)).map(({ id }) => id);
 
+async function segment(resources: ResourceToWrite[], sourcesOf: (id: string) => string[], vocabulary: Vocabulary): Promise<Map<string, SearchedContent>> {
+  await nextTurn();
+  return new Map(resources.map(({ id, content }) => [id, searchedContent(content, sourcesOf(id), vocabulary)]));
+}
+
 /** Keeps the search rows in step, in the same transaction. */
 export async function index(
   trx: Db,
@@ -177,11 +185,12 @@ export async function index(
   recounted: Counted[],
   sourcesOf: (id: string) => string[],
   context: PublishContext,
+  searched?: Map<string, SearchedContent>,
 ): Promise<void> {
   const counts = new Map(recounted.map(({ id, links }) => [id, links]));
   const rows = resources.map(({ id, content }) => {
     const { ordinal, links } = written.get(id) as { ordinal: number; links: number };
-    return { ordinal, id, content, sources: sourcesOf(id), updated: context.at, links: counts.get(id) ?? links };
+    return { ordinal, id, content, sources: sourcesOf(id), updated: context.at, links: counts.get(id) ?? links, searched: searched?.get(id) };
   });
   await putSearchRows(trx, rows.filter(({ content }) => content.status !== 'withdrawn'), context.vocabulary);
   await removeSearchRows(trx, rows.filter(({ content }) => content.status === 'withdrawn').map(({ ordinal }) => ordinal));

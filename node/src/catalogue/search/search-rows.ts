@@ -13,7 +13,12 @@ export interface Searchable {
   sources: string[];
   updated: Date;
   links: number;
+  /** What `searchedContent` made of it, where that was done ahead. */
+  searched?: SearchedContent;
 }
+
+/** The part of a row that the content alone decides, and that costs the most to make. */
+export type SearchedContent = Omit<SearchRow, 'ordinal' | 'links' | 'updated'>;
 
 /**
  * One writer at a time from here to the end of its transaction, so that the outbox's order is the order of commits and
@@ -145,7 +150,15 @@ export async function reindexAll(db: Db, vocabulary: Vocabulary, progress?: (don
 }
 
 /** What is searched of a resource. */
-export function searchRow({ ordinal, content, sources, updated, links }: Searchable, vocabulary: Vocabulary): SearchRow {
+export const searchRow = ({ ordinal, content, sources, updated, links, searched }: Searchable, vocabulary: Vocabulary): SearchRow => ({
+  ordinal,
+  links,
+  updated,
+  ...(searched ?? searchedContent(content, sources, vocabulary)),
+});
+
+/** Segments a resource's texts and looks up its annotations; needs no database. */
+export function searchedContent(content: ResourceContent, sources: string[], vocabulary: Vocabulary): SearchedContent {
   const closure = (terms: { id: string }[]) => {
     const ids = new Set<string>();
     for (const { id } of terms) {
@@ -162,7 +175,6 @@ export function searchRow({ ordinal, content, sources, updated, links }: Searcha
     content.licence?.id ?? content.licence?.name ?? '',
   ].filter((text) => text !== '');
   return {
-    ordinal,
     keepers_only: content.status === 'draft' || content.status === 'in-review',
     category: content.category,
     kind: content.kind,
@@ -174,8 +186,6 @@ export function searchRow({ ordinal, content, sources, updated, links }: Searcha
     title: segmented(Object.values(content.title), vocabulary),
     body: segmented(body, vocabulary),
     popularity: Math.min(content.popularity ?? 0, 1e9),
-    links,
-    updated,
   };
 }
 
