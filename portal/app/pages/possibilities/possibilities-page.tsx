@@ -7,8 +7,11 @@ import { graphAddress } from '../../parts/node-link.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { TermChips } from '../../parts/term-chip.tsx';
 
+/** Of each step; beyond so many a reader searches instead. */
+const SHOWN = 25;
+
 export function loader({ params, context }: LoaderFunctionArgs) {
-  return load<ApiPossibilities>(context, `/api/v1/resources/${segment(params['id'] ?? '')}/possibilities`);
+  return load<ApiPossibilities>(context, `/api/v1/resources/${segment(params['id'] ?? '')}/possibilities?limit=${SHOWN}`);
 }
 
 /** "What can I do with this": the steps in the order of use, each answer with the chain that led to it. */

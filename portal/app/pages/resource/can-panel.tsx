@@ -3,8 +3,6 @@ import { Said, useWords } from '../../language/use-words.tsx';
 import { CategoryIcon } from '../../parts/kind-mark.tsx';
 import type { ResourcePage } from './load-page.ts';
 
-const SHOWN = 2;
-
 /** The first of what can be done with it, and the way to the rest. */
 export function CanPanel({ page: { resource, possibilities } }: { page: ResourcePage }) {
   const { t, format } = useWords();
@@ -19,7 +17,7 @@ export function CanPanel({ page: { resource, possibilities } }: { page: Resource
             {t.possibilities.steps[step.step]} <span className="quiet">{format.number(step.total)}</span>
           </h3>
           <ul className="plain-list">
-            {step.items.slice(0, SHOWN).map((item) => (
+            {step.items.map((item) => (
               <li key={item.id}>
                 <CategoryIcon category={item.category} />{' '}
                 <Link to={`/r/${item.id}`}>

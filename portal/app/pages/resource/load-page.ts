@@ -12,13 +12,15 @@ export interface ResourcePage {
 
 /** Of each way of being linked, so many are named on the page; the rest stands behind "show all". */
 export const LINKS_SHOWN = 8;
+/** Of each step of what can be done with it, so many; the rest is a page of its own. */
+const POSSIBILITIES_SHOWN = 2;
 
 export async function loadResourcePage(resource: ApiResource, get: <T>(path: string) => Promise<T>): Promise<ResourcePage> {
   const at = `/api/v1/resources/${segment(resource.id)}`;
   const [links, around, possibilities, revisions] = await Promise.all([
     loadLinks(at, get),
     get<ApiNeighbourhood>(`/api/v1/graph/${segment(resource.id)}?hops=1&limit=14`),
-    get<ApiPossibilities>(`${at}/possibilities`),
+    get<ApiPossibilities>(`${at}/possibilities?limit=${POSSIBILITIES_SHOWN}`),
     get<ApiRevisions>(`${at}/revisions`),
   ]);
   return { resource, links, around, possibilities, revisions: revisions.items };

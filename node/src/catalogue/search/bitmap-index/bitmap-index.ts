@@ -4,7 +4,8 @@ import type { Audience } from '../plan.ts';
 import type { SearchRow } from '../search-row.ts';
 import { isChinese } from '../segment.ts';
 import { stem } from '../stem.ts';
-import { Column, FacetColumn } from './columns.ts';
+import { Column } from './columns.ts';
+import { FacetTable } from './facet-table.ts';
 import { Lexicon, ownCopy } from './lexicon.ts';
 import { Postings } from './postings.ts';
 
@@ -28,7 +29,9 @@ export class BitmapIndex {
   readonly any = new Postings();
   readonly title = new Postings();
   readonly lexicon = new Lexicon();
-  readonly facets = Object.fromEntries(FACETS.map((facet) => [facet, new FacetColumn()])) as Record<FacetName, FacetColumn>;
+  readonly table = new FacetTable();
+  /** Grows with every change. */
+  version = 0;
   /** Slots in use so far, dead and free ones included. */
   slots = 0;
   readonly ordinals = new Column(Int32Array);
@@ -87,10 +90,8 @@ export class BitmapIndex {
       provider: row.provider === null ? [] : [row.provider],
       source: row.sources,
     };
-    for (const facet of FACETS) {
-      this.facets[facet].put(slot, values[facet]);
-      for (const value of values[facet]) this.#addToken(facet, value, slot);
-    }
+    this.table.put(slot, values);
+    for (const facet of FACETS) for (const value of values[facet]) this.#addToken(facet, value, slot);
     this.updated.set(slot, row.updated.getTime());
     this.popularity.set(slot, row.popularity);
     this.titleWorth.set(slot, 3 + 2 / Math.max(1, titleLength));
@@ -102,6 +103,7 @@ export class BitmapIndex {
   }
 
   putLinks(ordinal: number, links: number): void {
+    this.version++;
     const slot = this.slotOf(ordinal);
     if (slot === undefined) return;
     this.links.set(slot, links);
@@ -109,6 +111,7 @@ export class BitmapIndex {
   }
 
   remove(ordinal: number): void {
+    this.version++;
     const slot = this.slotOf(ordinal);
     if (slot === undefined) return;
     this.#slotOf.set(ordinal, 0);

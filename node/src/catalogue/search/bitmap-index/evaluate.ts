@@ -21,6 +21,7 @@ export class Evaluation {
   readonly #scope: Scope;
   readonly #hidden: RoaringBitmap32;
   readonly #bearers = new Map<Alternative | PhraseNode, Bearers>();
+  readonly #groups = new Map<Group, RoaringBitmap32>();
 
   constructor(index: BitmapIndex, scope: Scope, audience: Audience) {
     this.#index = index;
@@ -48,14 +49,20 @@ export class Evaluation {
     switch (plan.type) {
       case 'all':
         return this.#everything();
-      case 'group':
-        return this.#scope.or(plan.alternatives.map((alternative) => this.#met(this.bearers(alternative), plan.inTitle)));
+      case 'group': {
+        let met = this.#groups.get(plan);
+        if (!met) {
+          met = this.#scope.or(plan.alternatives.map((alternative) => this.#met(this.bearers(alternative), plan.inTitle)));
+          this.#groups.set(plan, met);
+        }
+        return met;
+      }
       case 'phrase':
         return this.#met(this.bearers(plan), plan.inTitle);
       case 'field': {
         const wanted = new Set(plan.values.map((value) => value.toLowerCase()));
-        const column = this.#index.facets[plan.facet];
-        return this.withValues(plan.facet, column.values.filter((value) => wanted.has(value.toLowerCase())));
+        const { values } = this.#index.table.facets[plan.facet];
+        return this.withValues(plan.facet, values.filter((value) => wanted.has(value.toLowerCase())));
       }
       case 'or':
         return this.#scope.or(plan.nodes.map((node) => this.#of(node)));

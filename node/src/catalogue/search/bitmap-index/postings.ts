@@ -7,6 +7,9 @@ const SMALL = 24;
 /** One number, a few in order of arrival, or a bitmap. */
 type Posting = undefined | number | number[] | RoaringBitmap32;
 
+/** Where the slots of rare terms are gathered. */
+let gathered = new Uint32Array(4_096);
+
 /** For each term the slots that bear it. */
 export class Postings {
   readonly #held: Posting[] = [];
@@ -35,16 +38,25 @@ export class Postings {
 
   /** The slots that bear any of the terms. */
   union(terms: Iterable<number | undefined>, scope: Scope): RoaringBitmap32 {
-    const few: number[] = [];
+    let few = 0;
     const bitmaps: RoaringBitmap32[] = [];
     for (const term of terms) {
       const held = term === undefined ? undefined : this.#held[term];
       if (held === undefined) continue;
-      if (typeof held === 'number') few.push(held);
-      else if (Array.isArray(held)) few.push(...held);
-      else bitmaps.push(held);
+      if (held instanceof RoaringBitmap32) {
+        bitmaps.push(held);
+        continue;
+      }
+      if (gathered.length < few + SMALL) {
+        const grown = new Uint32Array(gathered.length * 2);
+        grown.set(gathered);
+        gathered = grown;
+      }
+      if (typeof held === 'number') gathered[few++] = held;
+      else for (const slot of held) gathered[few++] = slot;
     }
-    if (few.length > 0 || bitmaps.length === 0) bitmaps.push(scope.of(few));
+    // A bitmap is made far sooner of numbers in order.
+    if (few > 0 || bitmaps.length === 0) bitmaps.push(scope.of(gathered.subarray(0, few).sort()));
     return scope.or(bitmaps);
   }
 

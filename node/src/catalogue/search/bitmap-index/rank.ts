@@ -15,6 +15,10 @@ export function weigh(parts: (Group | PhraseNode)[], evaluation: Evaluation, vis
   return parts.map((part) => Math.round(1_000 * Math.log(1 + visible / Math.max(1, evaluation.count(part)))) / 1_000);
 }
 
+/** What one part of the query is worth to a slot, while it is found out, and the slots of one way to meet it. */
+let worth = new Float32Array(1024);
+let bearers = new Uint32Array(1024);
+
 /** Writes the score of every hit into `scores`, by slot: its standing, and for each part the best way in which it meets it. */
 export function score(
   { index, evaluation, scope }: { index: BitmapIndex; evaluation: Evaluation; scope: Scope },
@@ -24,30 +28,37 @@ export function score(
   weights: number[],
   scores: Float32Array,
 ): void {
+  if (worth.length < index.slots) {
+    worth = new Float32Array(scores.length);
+    bearers = new Uint32Array(scores.length);
+  }
   const standing = index.standing.values;
-  const titleWorth = index.titleWorth.values;
   for (let i = 0; i < slots.length; i++) scores[slots[i] as number] = standing[slots[i] as number] as number;
   for (const [place, part] of parts.entries()) {
-    let left = hits;
-    const levels = levelsOf(part, evaluation);
-    for (const [at, level] of levels.entries()) {
-      const value = (weights[place] ?? 0) * level.weight;
-      const met = scope.and(left, level.bearers);
-      if (met.isEmpty) continue;
-      const bearers = met.size === slots.length ? slots : met.toUint32Array();
-      if (level.inTitle) for (let i = 0; i < bearers.length; i++) scores[bearers[i] as number]! += value * (titleWorth[bearers[i] as number] as number);
-      else for (let i = 0; i < bearers.length; i++) scores[bearers[i] as number]! += value;
-      if (at < levels.length - 1) left = scope.andNot(left, met);
+    for (let i = 0; i < slots.length; i++) worth[slots[i] as number] = 0;
+    // The better way comes later and writes over the worse. Slots that are no hits may be written to: nobody reads them.
+    for (const level of levelsOf(part, evaluation)) {
+      const met = level.bearers.size > 2 * slots.length ? scope.and(hits, level.bearers) : level.bearers;
+      write(met, (weights[place] ?? 0) * level.weight, level.inTitle ? index.titleWorth.values : undefined);
     }
+    for (let i = 0; i < slots.length; i++) scores[slots[i] as number]! += worth[slots[i] as number] as number;
   }
 }
 
-/** The ways to meet a part, the most valuable first. */
+function write(met: RoaringBitmap32, value: number, times: Float32Array | undefined): void {
+  const count = met.size;
+  const slots = met.toUint32Array(bearers);
+  if (times) for (let i = 0; i < count; i++) worth[slots[i] as number] = value * (times[slots[i] as number] as number);
+  else for (let i = 0; i < count; i++) worth[slots[i] as number] = value;
+}
+
+/** The ways to meet a part, the most valuable last. */
 function levelsOf(part: Group | PhraseNode, evaluation: Evaluation): { bearers: RoaringBitmap32; weight: number; inTitle: boolean }[] {
   const ways = part.type === 'phrase' ? [{ weight: 1.5, ...evaluation.bearers(part) }] : part.alternatives.map((alternative) => ({ weight: alternative.weight, ...evaluation.bearers(alternative) }));
   return ways
-    .flatMap(({ any, title, weight }) => [...(title && !title.isEmpty ? [{ bearers: title, weight, inTitle: true }] : []), ...(part.inTitle ? [] : [{ bearers: any, weight, inTitle: false }])])
-    .sort((a, b) => b.weight * (b.inTitle ? TITLE : 1) - a.weight * (a.inTitle ? TITLE : 1));
+    .flatMap(({ any, title, weight }) => [...(part.inTitle ? [] : [{ bearers: any, weight, inTitle: false }]), ...(title ? [{ bearers: title, weight, inTitle: true }] : [])])
+    .filter((level) => !level.bearers.isEmpty)
+    .sort((a, b) => a.weight * (a.inTitle ? TITLE : 1) - b.weight * (b.inTitle ? TITLE : 1));
 }
 
 /** The `limit` hits after a position with the greatest keys; among equals the smaller ordinal comes first. */

@@ -1,6 +1,6 @@
 import type { RoaringBitmap32 } from 'roaring-wasm';
 import { FACETS, type FacetName } from '../facets.ts';
-import { ranking, type Group, type IndexAnswer, type IndexHit, type IndexQuery, type Met, type PhraseNode } from '../plan.ts';
+import { ranking, type Audience, type Group, type IndexAnswer, type IndexHit, type IndexQuery, type Met, type PhraseNode } from '../plan.ts';
 import type { BitmapIndex } from './bitmap-index.ts';
 import { Evaluation } from './evaluate.ts';
 import { best, keysOf, score, weigh } from './rank.ts';
@@ -8,6 +8,9 @@ import { Scope } from './scope.ts';
 
 let buffer = new Uint32Array(1024);
 let scores = new Float32Array(1024);
+
+/** The facets of everything, which every visit to the first page asks for, until something changes. */
+const counted = new WeakMap<BitmapIndex, Partial<Record<Audience, { version: number; facetValues: number; facets: IndexAnswer['facets'] }>>>();
 
 /** Answers a query: every hit counted, ranked and split by facets, exactly. */
 export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
@@ -54,25 +57,28 @@ export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
 const listed = (bitmap: RoaringBitmap32) => bitmap.toUint32Array(buffer).subarray(0, bitmap.size);
 
 function countFacets(
-  { facetValues, filters }: IndexQuery,
+  { facetValues, filters, plan, audience }: IndexQuery,
   { index, scope, found, chosen }: { index: BitmapIndex; scope: Scope; found: RoaringBitmap32; chosen: { facet: FacetName; met: RoaringBitmap32 }[] },
   slots: Uint32Array,
 ): IndexAnswer['facets'] {
-  const facets = {} as IndexAnswer['facets'];
-  if (facetValues === 0) {
-    for (const facet of FACETS) facets[facet] = { values: [], counts: [] };
-    return facets;
-  }
-  const put = (facet: FacetName, slotsOf: Uint32Array) => {
-    facets[facet] = index.facets[facet].count(slotsOf, facetValues, [...new Set(filters[facet])]);
-  };
+  const { facets } = index.table;
+  const tell = (facet: FacetName) => facets[facet].tell(facetValues, [...new Set(filters[facet])]);
+  if (facetValues === 0) return Object.fromEntries(FACETS.map((facet) => [facet, { values: [], counts: [] }])) as unknown as IndexAnswer['facets'];
+  const everything = plan.type === 'all' && chosen.length === 0;
+  const held = counted.get(index)?.[audience];
+  if (everything && held?.version === index.version && held.facetValues === facetValues) return held.facets;
+
   // Facets without a choice of their own count the hits, which still lie in the buffer.
-  for (const facet of FACETS) if (!chosen.some((choice) => choice.facet === facet)) put(facet, slots);
+  index.table.countAll(slots);
+  const answer = {} as IndexAnswer['facets'];
+  for (const facet of FACETS) if (!chosen.some((choice) => choice.facet === facet)) answer[facet] = tell(facet);
   for (const { facet } of chosen) {
     const others = chosen.filter((choice) => choice.facet !== facet);
-    put(facet, listed(others.reduce((left, { met }) => scope.and(left, met), found)));
+    index.table.countOne(facet, listed(others.reduce((left, { met }) => scope.and(left, met), found)));
+    answer[facet] = tell(facet);
   }
-  return facets;
+  if (everything) counted.set(index, { ...counted.get(index), [audience]: { version: index.version, facetValues, facets: answer } });
+  return answer;
 }
 
 /** For each part of the query that a hit meets, the best way in which it does. */

@@ -32,7 +32,7 @@ export class Scope {
     return this.own(bitmaps.length === 2 ? RoaringBitmap32.or(first, second) : RoaringBitmap32.orMany(bitmaps));
   }
 
-  of(values: Iterable<number>): RoaringBitmap32 {
+  of(values: readonly number[] | Uint32Array): RoaringBitmap32 {
     return this.own(new RoaringBitmap32(values));
   }
 }

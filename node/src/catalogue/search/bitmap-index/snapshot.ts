@@ -33,10 +33,10 @@ export function saveSnapshot(path: string, index: BitmapIndex, stand: Stand): vo
     file.text(index.lexicon.texts.join('\n'));
     file.column(Uint32Array.from(index.lexicon.texts, (_, number) => index.lexicon.termAt(number)), index.lexicon.size);
     for (const facet of FACETS) {
-      const column = index.facets[facet];
-      file.text(JSON.stringify({ values: column.values, members: column.members }));
-      file.column(column.sets.values, index.slots);
+      const { values, members } = index.table.facets[facet];
+      file.text(JSON.stringify({ values, members }));
     }
+    file.column(index.table.sets.values, index.slots * FACETS.length);
     for (const column of columnsOf(index)) file.column(column.values, index.slots);
     for (const audience of ['public', 'keeper'] as const) file.bytes(index.hidden[audience].serialize(SerializationFormat.portable));
     file.finish();
@@ -64,10 +64,10 @@ export function loadSnapshot(path: string): { index: BitmapIndex; stand: Stand }
     index.slots = slots;
     for (const facet of FACETS) {
       const { values, members } = JSON.parse(file.text()) as { values: string[]; members: number[][] };
-      for (const value of values) index.facets[facet].restoreValue(value);
-      for (const set of members.slice(1)) index.facets[facet].restoreSet(set);
-      index.facets[facet].sets.values = file.column(Uint32Array);
+      for (const value of values) index.table.facets[facet].restoreValue(value);
+      for (const set of members.slice(1)) index.table.facets[facet].restoreSet(set);
     }
+    index.table.sets.values = file.column(Uint32Array);
     for (const column of columnsOf(index)) (column as { values: unknown }).values = file.column(column.kind as never);
     for (const audience of ['public', 'keeper'] as const) {
       index.hidden[audience].dispose();
