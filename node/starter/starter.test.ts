@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { load as parse } from 'js-yaml';
 import { z } from 'zod';
 import { Description } from '../src/catalogue/description.ts';
 import { CATEGORIES, KIND_CATEGORIES } from '../src/catalogue/kinds.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { z } from 'zod';
 import { LanguageMap } from '../kernel/language-map.ts';
 
@@ -82,7 +82,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env, 
   let file: z.infer<typeof File> = File.parse({});
   if (existsSync(path)) {
     try {
-      const parsed = File.safeParse(parse(readFileSync(path, 'utf8')) ?? {});
+      const parsed = File.safeParse(load(readFileSync(path, 'utf8')) ?? {});
       if (parsed.success) file = parsed.data;
       else problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.') || '(top)'} (${path}): ${issue.message}`));
     } catch (error) {

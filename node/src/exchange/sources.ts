@@ -7,6 +7,6 @@ import type { Source } from './source.ts';
 import { own, starter } from './starter/index.ts';
 
 /** Every source this node can harvest, in the order in which they are shown; vocabularies first, for others use them. */
-export const SOURCES: readonly Source[] = [edam, own, starter, galaxyCodex, awsOpenData, oboFoundry, rdmkit];
+export const SOURCES: readonly Source[] = [edam, starter, galaxyCodex, awsOpenData, oboFoundry, rdmkit, own];
 
 export const sourceNamed = (id: string): Source | undefined => SOURCES.find((source) => source.id === id);

@@ -60,7 +60,7 @@ const ended = (id: string) => expect.poll(async () => (await get(`/harvests/${id
 describe('the exchange over HTTP', () => {
   test('lists its sources with where and when they are harvested', async () => {
     const { body } = await get('/sources');
-    expect(body.items.map(({ id }) => id)).toEqual(['edam', 'starter', 'galaxy-codex', 'aws-open-data', 'obo-foundry', 'rdmkit']);
+    expect(body.items.map(({ id }) => id)).toEqual(['edam', 'starter', 'galaxy-codex', 'aws-open-data', 'obo-foundry', 'rdmkit', 'own']);
     expect(body.items[2]).toMatchObject({ address: '/nowhere', schedule: null, records: 0, lastHarvest: null });
     expect(body.items[3]).toMatchObject({ schedule: '5 4 * * 6' });
     expect((await get('/sources/nobody')).status).toBe(404);

@@ -29,8 +29,8 @@ export function catalogueTarget(source: Source, vocabulary: () => Vocabulary): T
     },
     async analyse(db) {
       const stale = await sql`
-        select 1 from pg_stat_user_tables join pg_class on pg_class.oid = relid
-        where schemaname = 'catalogue' and pg_stat_user_tables.relname in ('record', 'link') and n_mod_since_analyze > greatest(reltuples, ${FEW})`.execute(db);
+        select 1 from pg_stat_user_tables s join pg_class on pg_class.oid = relid
+        where schemaname = 'catalogue' and s.relname in ('record', 'link') and n_live_tup > greatest(2 * reltuples, ${FEW})`.execute(db);
       if (stale.rows.length === 0) return;
       await db.transaction().execute(async (trx) => {
         // A rough idea of how much there is will do, and costs a tenth of the usual one.
