@@ -26,8 +26,6 @@ export const catalogueMigrations: RoomMigrations = {
         created timestamptz not null,
         updated timestamptz not null
       ) with (fillfactor = 75); -- room on the page to count links without touching an index
-      create index resource_updated on catalogue.resource (updated desc, id);
-      create index resource_kind on catalogue.resource (kind) where status in ('published', 'deprecated');
 
       create table catalogue.revision (
         resource_id text not null references catalogue.resource on delete cascade,

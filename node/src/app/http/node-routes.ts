@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { demand } from '../../access/index.ts';
-import { type Api, CATEGORIES, CATEGORY_LABELS, KIND_LABELS, KINDS, type Category, type Kind } from '../../catalogue/index.ts';
+import { type Api, CATEGORIES, CATEGORY_LABELS, KIND_LABELS, KINDS } from '../../catalogue/index.ts';
+import { searchResources } from '../../catalogue/search/index.ts';
 import { listSources } from '../../exchange/index.ts';
 import type { Caller } from '../../identity/index.ts';
 import { verifyLedger } from '../../ledger/index.ts';
@@ -10,9 +11,13 @@ import { runChecks } from '../checks.ts';
 import type { Node } from '../node.ts';
 import { NodeView } from '../node-view.ts';
 
+/** How long the counts on the home page may be old. */
+const COUNTS_KEPT = 2_000;
+
 /** What the node says of itself, and what its operator may look into. */
 export function nodeRoutes(app: Api, node: Node, callerOf: (request: FastifyRequest) => Caller): void {
-  app.get('/node', { schema: { operationId: 'describeNode', tags: ['node'], summary: 'This node: who runs it, what it holds', response: { 200: NodeView } } }, async () => describeNode(node));
+  const describe = atMostEvery(COUNTS_KEPT, () => describeNode(node));
+  app.get('/node', { schema: { operationId: 'describeNode', tags: ['node'], summary: 'This node: who runs it, what it holds', response: { 200: NodeView } } }, describe);
   app.get(
     '/checks',
     {
@@ -47,13 +52,12 @@ export function nodeRoutes(app: Api, node: Node, callerOf: (request: FastifyRequ
 
 async function describeNode(node: Node): Promise<z.infer<typeof NodeView>> {
   const { configuration, db } = node;
-  const [kinds, links, sources] = await Promise.all([
-    sql<{ category: Category; kind: Kind; count: number }>`
-      select category, kind, count(*) as count from catalogue.resource where status in ('published', 'deprecated') group by category, kind`.execute(db),
+  const [{ total, facets }, links, sources] = await Promise.all([
+    searchResources(node.searching, { audience: 'public', limit: 1 }),
     sql<{ count: number }>`select count(*) as count from catalogue.link where object_id is not null`.execute(db),
     listSources(node.harvesting.context),
   ]);
-  const sum = (rows: { count: number }[]) => rows.reduce((total, { count }) => total + count, 0);
+  const countOf = (facet: 'category' | 'kind', value: string) => facets[facet]?.find((it) => it.value === value)?.count ?? 0;
   return {
     name: configuration.node.name,
     description: configuration.node.description,
@@ -62,12 +66,25 @@ async function describeNode(node: Node): Promise<z.infer<typeof NodeView>> {
     url: configuration.url,
     version: node.version,
     languages: ['en', 'zh'],
-    resources: sum(kinds.rows),
-    links: sum(links.rows),
+    resources: total,
+    links: links.rows[0]?.count ?? 0,
     terms: node.vocabulary().size,
-    categories: CATEGORIES.map((value) => ({ value, label: CATEGORY_LABELS[value], count: sum(kinds.rows.filter(({ category }) => category === value)) })),
-    kinds: KINDS.map((value) => ({ value, label: KIND_LABELS[value], count: sum(kinds.rows.filter(({ kind }) => kind === value)) })).filter(({ count }) => count > 0),
+    categories: CATEGORIES.map((value) => ({ value, label: CATEGORY_LABELS[value], count: countOf('category', value) })),
+    kinds: KINDS.map((value) => ({ value, label: KIND_LABELS[value], count: countOf('kind', value) })).filter(({ count }) => count > 0),
     sources: sources.items.map((source) => ({ id: source.id, title: source.title, records: source.records, lastHarvest: source.lastHarvest?.ended ?? null })),
     started: node.started.toISOString(),
+  };
+}
+
+/** Asks at most once in so many milliseconds; meanwhile everybody gets the same answer. */
+function atMostEvery<T>(milliseconds: number, ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  let asked = 0;
+  return () => {
+    if (answer && Date.now() - asked < milliseconds) return answer;
+    asked = Date.now();
+    answer = ask();
+    answer.catch(() => (answer = undefined));
+    return answer;
   };
 }
