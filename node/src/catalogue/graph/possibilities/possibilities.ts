@@ -39,13 +39,15 @@ export async function possibilities(asking: Asking, { id, limit }: { id: string;
     return joined(first, await throughTools(asking, carried, step, { without: idsOf(first), limit, workflow: start === 'workflow' }));
   };
 
-  const steps: z.infer<typeof Possibilities>['steps'] = [];
-  for (const step of STEPS) {
-    const label = HEADINGS[start][step];
-    if (!label) continue;
-    const { total, items } = step === 'tools' ? tools : await reach(step);
-    steps.push({ step, label, total, items: items.slice(0, limit) });
-  }
+  const steps = await Promise.all(
+    STEPS.flatMap((step) => {
+      const label = HEADINGS[start][step];
+      return label ? [{ step, label }] : [];
+    }).map(async ({ step, label }) => {
+      const { total, items } = step === 'tools' ? tools : await reach(step);
+      return { step, label, total, items: items.slice(0, limit) };
+    }),
+  );
   return { resource, formats: formatsOf(terms, start).map((format) => asking.vocabulary.ref(format)), steps };
 }
 
