@@ -7,6 +7,7 @@ import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, wri
 import { constants } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { memoryFlags } from './node/bin/memory.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const at = (...path) => join(root, ...path);
@@ -14,7 +15,7 @@ const [command, ...args] = process.argv.slice(2);
 const callersPath = process.env.PATH;
 
 // The command keeps the caller's folder; `node` is Node 24 once it stands first on PATH.
-const biotope = (...words) => ({ run: ['node', at('node/bin/biotope.mjs'), ...words], cwd: process.cwd(), env: { BIOTOPE_PARENT_PID: String(process.pid) } });
+const biotope = (...words) => ({ run: ['node', ...memoryFlags, at('node/bin/biotope.mjs'), ...words], cwd: process.cwd(), env: { BIOTOPE_PARENT_PID: String(process.pid) } });
 const tool = (name, ...words) => ({ name, run: [at('node_modules/.bin', name.split(' ')[0]), ...words] });
 const staticChecks = [tool('tsc (node)', '-p', 'node', '--noEmit'), tool('tsc (portal)', '-p', 'portal', '--noEmit'), tool('oxlint')];
 

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryFlags } from '../../node/bin/memory.mjs';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -41,7 +42,7 @@ const environmentOf = (folder: string, more: Record<string, string>) => ({ ...pr
 export async function startNode(folder: string, environment: Record<string, string> = {}): Promise<RunningNode> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [program, 'start'], { env: environmentOf(folder, { BIOTOPE_PORT: String(port), BIOTOPE_URL: url, ...environment }), stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [...memoryFlags, program, 'start'], { env: environmentOf(folder, { BIOTOPE_PORT: String(port), BIOTOPE_URL: url, ...environment }), stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr?.on('data', (text) => (said += text));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

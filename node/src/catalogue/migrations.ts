@@ -34,7 +34,7 @@ export const catalogueMigrations: RoomMigrations = {
         by text not null,
         note text,
         changed text[] not null,
-        content jsonb not null,
+        content json not null,
         primary key (resource_id, number)
       );
 
@@ -44,7 +44,7 @@ export const catalogueMigrations: RoomMigrations = {
         collection text not null,
         resource_id text not null references catalogue.resource on delete cascade,
         digest text not null,
-        description jsonb not null,
+        description json not null,
         unresolved text[] not null default '{}',
         withdrawn boolean not null default false,
         first_seen timestamptz not null,

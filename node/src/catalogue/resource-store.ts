@@ -66,7 +66,7 @@ export async function writeRecords(trx: Db, records: RecordToWrite[]): Promise<v
   await sql`
     insert into catalogue.record as known (source, key, collection, resource_id, digest, description, unresolved, withdrawn, first_seen, last_changed)
     select source, key, collection, resource_id, digest, description, unresolved, withdrawn, last_changed, last_changed
-    from json_to_recordset(${json(records)}) as t(source text, key text, collection text, resource_id text, digest text, description jsonb, unresolved text[], withdrawn boolean, last_changed timestamptz)
+    from json_to_recordset(${json(records)}) as t(source text, key text, collection text, resource_id text, digest text, description json, unresolved text[], withdrawn boolean, last_changed timestamptz)
     on conflict (source, key) do update set collection = excluded.collection, digest = excluded.digest, description = excluded.description,
       unresolved = excluded.unresolved, withdrawn = excluded.withdrawn, last_changed = excluded.last_changed`.execute(trx);
 }
@@ -92,13 +92,13 @@ export async function writeResources(trx: Db, resources: ResourceToWrite[], by: 
   const rows = resources.map(({ id, content, provenance, revision, changed }) => ({ id, content, provenance, revision, changed }));
   const written = await sql<{ id: string; ordinal: number; links: number }>`
     with given as materialized (
-      select * from json_to_recordset(${json(rows)}) as t(id text, content jsonb, provenance jsonb, revision int, changed text[])
+      select * from json_to_recordset(${json(rows)}) as t(id text, content json, provenance jsonb, revision int, changed text[])
     ), versions as (
       insert into catalogue.revision (resource_id, number, at, by, note, changed, content)
       select id, revision, ${by.at}::timestamptz, ${by.by}, ${by.note ?? null}, changed, content from given
     )
     insert into catalogue.resource as known (id, category, kind, status, title, content, provenance, revision, created, updated)
-    select id, content->>'category', content->>'kind', content->>'status', content->'title', content, provenance, revision, ${by.at}::timestamptz, ${by.at}::timestamptz
+    select id, content->>'category', content->>'kind', content->>'status', (content->'title')::jsonb, content::jsonb, provenance, revision, ${by.at}::timestamptz, ${by.at}::timestamptz
     from given order by id
     on conflict (id) do update set category = excluded.category, kind = excluded.kind, status = excluded.status, title = excluded.title,
       content = excluded.content, provenance = excluded.provenance, revision = excluded.revision, updated = excluded.updated

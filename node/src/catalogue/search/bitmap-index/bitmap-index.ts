@@ -5,9 +5,9 @@ import type { SearchRow } from '../search-row.ts';
 import { isChinese } from '../segment.ts';
 import { stem } from '../stem.ts';
 import { Column } from './columns.ts';
-import { FacetTable } from './facet-table.ts';
 import { Lexicon, ownCopy } from './lexicon.ts';
 import { Postings } from './postings.ts';
+import { SlotTable } from './slot-table.ts';
 
 /** More dead slots than this, and than an eighth of those alive, are swept out. */
 const WORTH_SWEEPING = 2_048;
@@ -29,7 +29,7 @@ export class BitmapIndex {
   readonly any = new Postings();
   readonly title = new Postings();
   readonly lexicon = new Lexicon();
-  readonly table = new FacetTable();
+  readonly table = new SlotTable();
   /** Grows with every change. */
   version = 0;
   /** Slots in use so far, dead and free ones included. */
@@ -38,10 +38,6 @@ export class BitmapIndex {
   readonly updated = new Column(Float64Array);
   readonly links = new Column(Int32Array);
   readonly popularity = new Column(Float32Array);
-  /** What a resource earns whatever is asked: its popularity and links. */
-  readonly standing = new Column(Float32Array);
-  /** How much more a word in the title tells than one in the text; more in a short title. */
-  readonly titleWorth = new Column(Float32Array);
   /** Slots that an audience must not see: dead, free, and for the public those of keepers. */
   readonly hidden: Record<Audience, RoaringBitmap32> = { public: new RoaringBitmap32(), keeper: new RoaringBitmap32() };
   /** The slot of each ordinal, plus one; 0 for none. */
@@ -94,7 +90,7 @@ export class BitmapIndex {
     for (const facet of FACETS) for (const value of values[facet]) this.#addToken(facet, value, slot);
     this.updated.set(slot, row.updated.getTime());
     this.popularity.set(slot, row.popularity);
-    this.titleWorth.set(slot, 3 + 2 / Math.max(1, titleLength));
+    this.table.putTitleWorth(slot, 3 + 2 / Math.max(1, titleLength));
     this.place(slot, row.ordinal);
     this.putLinks(row.ordinal, row.links);
     this.hidden.keeper.remove(slot);
@@ -107,7 +103,7 @@ export class BitmapIndex {
     const slot = this.slotOf(ordinal);
     if (slot === undefined) return;
     this.links.set(slot, links);
-    this.standing.set(slot, Math.min(2, 0.12 * Math.log1p(this.popularity.get(slot)) + 0.06 * Math.log1p(links)));
+    this.table.putStanding(slot, Math.min(2, 0.12 * Math.log1p(this.popularity.get(slot)) + 0.06 * Math.log1p(links)));
   }
 
   remove(ordinal: number): void {

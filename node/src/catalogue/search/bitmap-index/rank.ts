@@ -1,5 +1,5 @@
 import type { RoaringBitmap32 } from 'roaring-wasm';
-import type { Group, IndexQuery, PhraseNode, Position } from '../plan.ts';
+import type { Group, PhraseNode, Position } from '../plan.ts';
 import type { BitmapIndex } from './bitmap-index.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { Scope } from './scope.ts';
@@ -15,41 +15,47 @@ export function weigh(parts: (Group | PhraseNode)[], evaluation: Evaluation, vis
   return parts.map((part) => Math.round(1_000 * Math.log(1 + visible / Math.max(1, evaluation.count(part)))) / 1_000);
 }
 
-/** What one part of the query is worth to a slot, while it is found out, and the slots of one way to meet it. */
+/** What one part of the query is worth to each hit, while it is found out, and the slots of one way to meet it. */
 let worth = new Float32Array(1024);
 let bearers = new Uint32Array(1024);
 
-/** Writes the score of every hit into `scores`, by slot: its standing, and for each part the best way in which it meets it. */
+/**
+ * Adds to each hit's score, for each part of the query, the best way in which the hit meets it. Scores and title worths
+ * are in the order of `slots`, which is that of their numbers.
+ */
 export function score(
   { index, evaluation, scope }: { index: BitmapIndex; evaluation: Evaluation; scope: Scope },
   hits: RoaringBitmap32,
   slots: Uint32Array,
-  parts: (Group | PhraseNode)[],
-  weights: number[],
-  scores: Float32Array,
+  { parts, weights }: { parts: (Group | PhraseNode)[]; weights: number[] },
+  { scores, titleWorth }: { scores: Float32Array; titleWorth: Float32Array },
 ): void {
-  if (worth.length < index.slots) {
-    worth = new Float32Array(scores.length);
-    bearers = new Uint32Array(scores.length);
+  if (bearers.length < index.slots) {
+    worth = new Float32Array(Math.ceil(index.slots * 1.25));
+    bearers = new Uint32Array(worth.length);
   }
-  const standing = index.standing.values;
-  for (let i = 0; i < slots.length; i++) scores[slots[i] as number] = standing[slots[i] as number] as number;
   for (const [place, part] of parts.entries()) {
-    for (let i = 0; i < slots.length; i++) worth[slots[i] as number] = 0;
-    // The better way comes later and writes over the worse. Slots that are no hits may be written to: nobody reads them.
+    worth.fill(0, 0, slots.length);
+    // The better way comes later and writes over the worse.
     for (const level of levelsOf(part, evaluation)) {
       const met = level.bearers.size > 2 * slots.length ? scope.and(hits, level.bearers) : level.bearers;
-      write(met, (weights[place] ?? 0) * level.weight, level.inTitle ? index.titleWorth.values : undefined);
+      write(slots, met, (weights[place] ?? 0) * level.weight, level.inTitle ? titleWorth : undefined);
     }
-    for (let i = 0; i < slots.length; i++) scores[slots[i] as number]! += worth[slots[i] as number] as number;
+    for (let i = 0; i < slots.length; i++) scores[i]! += worth[i] as number;
   }
 }
 
-function write(met: RoaringBitmap32, value: number, times: Float32Array | undefined): void {
+/** Both lists are in order, so one walk along the two finds the hits among the bearers. */
+function write(slots: Uint32Array, met: RoaringBitmap32, value: number, times: Float32Array | undefined): void {
   const count = met.size;
-  const slots = met.toUint32Array(bearers);
-  if (times) for (let i = 0; i < count; i++) worth[slots[i] as number] = value * (times[slots[i] as number] as number);
-  else for (let i = 0; i < count; i++) worth[slots[i] as number] = value;
+  const bearing = met.toUint32Array(bearers);
+  for (let i = 0, k = 0; k < count && i < slots.length; ) {
+    const slot = slots[i] as number;
+    const bearer = bearing[k] as number;
+    if (slot === bearer) worth[i] = times ? value * (times[i] as number) : value;
+    if (slot <= bearer) i++;
+    if (bearer <= slot) k++;
+  }
 }
 
 /** The ways to meet a part, the most valuable last. */
@@ -61,17 +67,17 @@ function levelsOf(part: Group | PhraseNode, evaluation: Evaluation): { bearers: 
     .sort((a, b) => a.weight * (a.inTitle ? TITLE : 1) - b.weight * (b.inTitle ? TITLE : 1));
 }
 
-/** The `limit` hits after a position with the greatest keys; among equals the smaller ordinal comes first. */
+/** The places of the `limit` hits after a position with the greatest keys; among equals the smaller ordinal comes first. */
 export function best(
   slots: Uint32Array,
-  length: number,
-  keys: Float32Array | Float64Array | Int32Array,
+  keys: Float32Array | Float64Array,
   ordinals: Int32Array,
   { limit, after }: { limit: number; after?: Pick<Position, 'key' | 'ordinal'> | undefined },
 ): number[] {
+  const ordinalOf = (place: number) => ordinals[slots[place] as number] as number;
   const before = (a: number, b: number) => {
     const difference = (keys[b] as number) - (keys[a] as number);
-    return difference < 0 || (difference === 0 && (ordinals[a] as number) < (ordinals[b] as number));
+    return difference < 0 || (difference === 0 && ordinalOf(a) < ordinalOf(b));
   };
   // A heap with the last of the best on top.
   const heap: number[] = [];
@@ -84,26 +90,24 @@ export function best(
       at = last;
     }
   };
-  for (let i = 0; i < length; i++) {
-    const slot = slots[i] as number;
-    const key = keys[slot] as number;
-    if (heap.length === limit && key < (keys[heap[0] as number] as number)) continue;
-    if (after && (key > after.key || (key === after.key && (ordinals[slot] as number) <= after.ordinal))) continue;
+  let least = -Infinity;
+  for (let place = 0; place < slots.length; place++) {
+    const key = keys[place] as number;
+    if (key < least) continue;
+    if (after && (key > after.key || (key === after.key && ordinalOf(place) <= after.ordinal))) continue;
     if (heap.length < limit) {
-      heap.push(slot);
+      heap.push(place);
       for (let at = heap.length - 1; at > 0; ) {
         const parent = (at - 1) >> 1;
         if (!before(heap[parent] as number, heap[at] as number)) break;
         [heap[at], heap[parent]] = [heap[parent] as number, heap[at] as number];
         at = parent;
       }
-    } else if (before(slot, heap[0] as number)) {
-      heap[0] = slot;
+    } else if (before(place, heap[0] as number)) {
+      heap[0] = place;
       sink(0);
     }
+    if (heap.length === limit) least = keys[heap[0] as number] as number;
   }
   return heap.sort((a, b) => (before(a, b) ? -1 : 1));
 }
-
-export const keysOf = (index: BitmapIndex, sort: IndexQuery['sort'], scores: Float32Array) =>
-  sort === 'relevance' ? scores : sort === 'recency' ? index.updated.values : index.links.values;

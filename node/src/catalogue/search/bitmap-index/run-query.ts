@@ -3,11 +3,13 @@ import { FACETS, type FacetName } from '../facets.ts';
 import { ranking, type Audience, type Group, type IndexAnswer, type IndexHit, type IndexQuery, type Met, type PhraseNode } from '../plan.ts';
 import type { BitmapIndex } from './bitmap-index.ts';
 import { Evaluation } from './evaluate.ts';
-import { best, keysOf, score, weigh } from './rank.ts';
+import { best, score, weigh } from './rank.ts';
 import { Scope } from './scope.ts';
 
+/** Where hits are listed, and in their order what is read of each. */
 let buffer = new Uint32Array(1024);
 let scores = new Float32Array(1024);
+let titleWorth = new Float32Array(1024);
 
 /** The facets of everything, which every visit to the first page asks for, until something changes. */
 const counted = new WeakMap<BitmapIndex, Partial<Record<Audience, { version: number; facetValues: number; facets: IndexAnswer['facets'] }>>>();
@@ -19,6 +21,7 @@ export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
     if (buffer.length < index.slots) {
       buffer = new Uint32Array(Math.ceil(index.slots * 1.25));
       scores = new Float32Array(buffer.length);
+      titleWorth = new Float32Array(buffer.length);
     }
     const evaluation = new Evaluation(index, scope, query.audience);
     const found = evaluation.run(query.plan);
@@ -32,18 +35,32 @@ export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
     const parts = ranking(query.plan);
     const begun = query.after?.weights;
     const weights = begun?.length === parts.length ? begun : weigh(parts, evaluation, index.slots - index.hidden[query.audience].size);
+    const isRanked = query.sort === 'relevance';
+    const held = heldFacets(index, query, chosen.length);
+    const counts = query.facetValues > 0 && !held;
+    if (counts) index.table.readAndCount(slots, scores, titleWorth);
+    else if (isRanked) index.table.read(slots, scores, titleWorth);
     const tools = { index, evaluation, scope };
-    if (query.sort === 'relevance') score(tools, hits, slots, parts, weights, scores);
-    const page = best(slots, slots.length, keysOf(index, query.sort, scores), index.ordinals.values, { limit: query.limit + 1, after: query.after });
-    const more = page.length > query.limit;
-    if (more) page.pop();
+    if (isRanked) score(tools, hits, slots, { parts, weights }, { scores, titleWorth });
+    const keys = isRanked ? scores : Float64Array.from(slots, (slot) => (query.sort === 'recency' ? index.updated.get(slot) : index.links.get(slot)));
+    const places = best(slots, keys, index.ordinals.values, { limit: query.limit + 1, after: query.after });
+    const more = places.length > query.limit;
+    if (more) places.pop();
+    const page = places.map((place) => ({ slot: slots[place] as number, key: keys[place] as number, score: scores[place] as number }));
     const total = slots.length;
-    const facets = countFacets(query, { index, scope, found, chosen }, slots);
-    if (query.sort !== 'relevance') score(tools, scope.of(page), Uint32Array.from(page), parts, weights, scores);
-    const keys = keysOf(index, query.sort, scores);
+
+    const facets = held ?? (counts ? facetsOf(index, query, chosen, (others) => listed(others.reduce((left, { met }) => scope.and(left, met), found))) : noFacets());
+    if (counts && query.plan.type === 'all' && chosen.length === 0) counted.set(index, { ...counted.get(index), [query.audience]: { version: index.version, facetValues: query.facetValues, facets } });
+    if (!isRanked) {
+      // Only the page's own scores are shown.
+      const inOrder = Uint32Array.from(page, ({ slot }) => slot).sort();
+      index.table.read(inOrder, scores, titleWorth);
+      score(tools, scope.of(inOrder), inOrder, { parts, weights }, { scores, titleWorth });
+      for (const each of page) each.score = scores[inOrder.indexOf(each.slot)] as number;
+    }
     return {
       total,
-      hits: page.map((slot): IndexHit => ({ ordinal: index.ordinals.get(slot), score: scores[slot] ?? 0, key: keys[slot] ?? 0, met: metBy(slot, parts, evaluation) })),
+      hits: page.map(({ slot, key, score: earned }): IndexHit => ({ ordinal: index.ordinals.get(slot), score: earned, key, met: metBy(slot, parts, evaluation) })),
       facets,
       weights,
       more,
@@ -56,30 +73,20 @@ export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
 /** The slots of a bitmap, in a buffer that the next call overwrites. */
 const listed = (bitmap: RoaringBitmap32) => bitmap.toUint32Array(buffer).subarray(0, bitmap.size);
 
-function countFacets(
-  { facetValues, filters, plan, audience }: IndexQuery,
-  { index, scope, found, chosen }: { index: BitmapIndex; scope: Scope; found: RoaringBitmap32; chosen: { facet: FacetName; met: RoaringBitmap32 }[] },
-  slots: Uint32Array,
-): IndexAnswer['facets'] {
-  const { facets } = index.table;
-  const tell = (facet: FacetName) => facets[facet].tell(facetValues, [...new Set(filters[facet])]);
-  if (facetValues === 0) return Object.fromEntries(FACETS.map((facet) => [facet, { values: [], counts: [] }])) as unknown as IndexAnswer['facets'];
-  const everything = plan.type === 'all' && chosen.length === 0;
-  const held = counted.get(index)?.[audience];
-  if (everything && held?.version === index.version && held.facetValues === facetValues) return held.facets;
+type Chosen = { facet: FacetName; met: RoaringBitmap32 }[];
 
-  // Facets without a choice of their own count the hits, which still lie in the buffer.
-  index.table.countAll(slots);
-  const answer = {} as IndexAnswer['facets'];
-  for (const facet of FACETS) if (!chosen.some((choice) => choice.facet === facet)) answer[facet] = tell(facet);
-  for (const { facet } of chosen) {
-    const others = chosen.filter((choice) => choice.facet !== facet);
-    index.table.countOne(facet, listed(others.reduce((left, { met }) => scope.and(left, met), found)));
-    answer[facet] = tell(facet);
-  }
-  if (everything) counted.set(index, { ...counted.get(index), [audience]: { version: index.version, facetValues, facets: answer } });
-  return answer;
+function heldFacets(index: BitmapIndex, { plan, audience, facetValues }: IndexQuery, choices: number): IndexAnswer['facets'] | undefined {
+  const held = plan.type === 'all' && choices === 0 ? counted.get(index)?.[audience] : undefined;
+  return held?.version === index.version && held.facetValues === facetValues ? held.facets : undefined;
 }
+
+/** Facets without a choice of their own have counted the hits; the others count what all choices but theirs leave. */
+function facetsOf(index: BitmapIndex, { facetValues, filters }: IndexQuery, chosen: Chosen, without: (others: Chosen) => Uint32Array): IndexAnswer['facets'] {
+  for (const { facet } of chosen) index.table.countOne(facet, without(chosen.filter((choice) => choice.facet !== facet)));
+  return Object.fromEntries(FACETS.map((facet) => [facet, index.table.facets[facet].tell(facetValues, [...new Set(filters[facet])])])) as IndexAnswer['facets'];
+}
+
+const noFacets = () => Object.fromEntries(FACETS.map((facet) => [facet, { values: [], counts: [] }])) as unknown as IndexAnswer['facets'];
 
 /** For each part of the query that a hit meets, the best way in which it does. */
 function metBy(slot: number, parts: (Group | PhraseNode)[], evaluation: Evaluation): Met[] {

@@ -33,10 +33,11 @@ export function saveSnapshot(path: string, index: BitmapIndex, stand: Stand): vo
     file.text(index.lexicon.texts.join('\n'));
     file.column(Uint32Array.from(index.lexicon.texts, (_, number) => index.lexicon.termAt(number)), index.lexicon.size);
     for (const facet of FACETS) {
-      const { values, members } = index.table.facets[facet];
-      file.text(JSON.stringify({ values, members }));
+      const values = index.table.facets[facet];
+      file.text(JSON.stringify({ values: values.values, members: Array.from({ length: values.sets }, (_, set) => values.membersOf(set)) }));
     }
-    file.column(index.table.sets.values, index.slots * FACETS.length);
+    const records = index.table.records(index.slots);
+    file.column(records, records.length);
     for (const column of columnsOf(index)) file.column(column.values, index.slots);
     for (const audience of ['public', 'keeper'] as const) file.bytes(index.hidden[audience].serialize(SerializationFormat.portable));
     file.finish();
@@ -67,7 +68,7 @@ export function loadSnapshot(path: string): { index: BitmapIndex; stand: Stand }
       for (const value of values) index.table.facets[facet].restoreValue(value);
       for (const set of members.slice(1)) index.table.facets[facet].restoreSet(set);
     }
-    index.table.sets.values = file.column(Uint32Array);
+    index.table.restore(file.column(Uint32Array));
     for (const column of columnsOf(index)) (column as { values: unknown }).values = file.column(column.kind as never);
     for (const audience of ['public', 'keeper'] as const) {
       index.hidden[audience].dispose();
@@ -86,7 +87,7 @@ export function loadSnapshot(path: string): { index: BitmapIndex; stand: Stand }
 }
 
 const columnsOf = (index: BitmapIndex): Column<Float32Array | Float64Array | Int32Array>[] =>
-  [index.ordinals, index.updated, index.links, index.popularity, index.standing, index.titleWorth] as unknown as Column<Float32Array | Float64Array | Int32Array>[];
+  [index.ordinals, index.updated, index.links, index.popularity] as unknown as Column<Float32Array | Float64Array | Int32Array>[];
 
 function savePostings(file: SnapshotWriter, postings: Postings): void {
   file.number(postings.size);

@@ -1,24 +1,61 @@
-import { FACETS, type FacetName } from '../facets.ts';
 import type { FacetCounts } from '../plan.ts';
-import { Column } from './columns.ts';
+
+/** The numbers in a list of lists, in one array. */
+class Lists {
+  starts = new Uint32Array(64);
+  numbers = new Uint32Array(256);
+  size = 0;
+
+  push(list: readonly number[]): void {
+    const start = this.starts[this.size] as number;
+    if (this.size + 2 > this.starts.length) this.starts = grown(this.starts);
+    while (start + list.length > this.numbers.length) this.numbers = grown(this.numbers);
+    this.numbers.set(list, start);
+    this.starts[++this.size] = start + list.length;
+  }
+
+  get(at: number): Uint32Array {
+    return this.numbers.subarray(this.starts[at], this.starts[at + 1]);
+  }
+}
+
+function grown(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(numbers.length * 2);
+  larger.set(numbers);
+  return larger;
+}
 
 /** The values of one facet, and the sets of them that occur. Most resources share theirs with others, so each holds the number of a set. */
 export class FacetValues {
   readonly values: string[] = [];
   /** Each set's values, as places in `values`; set 0 is the empty one. */
-  readonly members: number[][] = [[]];
+  readonly #members = new Lists();
   readonly #places = new Map<string, number>();
   readonly #numbers = new Map<string, number>([['', 0]]);
-  /** Where sets and values are counted; all zero between counts. */
+  /** Where sets are counted, and then values, which are all zero between counts. */
   bySet = new Uint32Array(64);
   #byValue = new Uint32Array(64);
+
+  constructor() {
+    this.#members.push([]);
+  }
+
+  /** The sets there are, the empty one included. */
+  get sets(): number {
+    return this.#members.size;
+  }
+
+  /** A set's values, as places in `values`. */
+  membersOf(set: number): number[] {
+    return [...this.#members.get(set)];
+  }
 
   setOf(values: readonly string[]): number {
     const places = [...new Set(values)].map((value) => this.#placeOf(value)).sort((a, b) => a - b);
     const key = places.join(',');
     let set = this.#numbers.get(key);
     if (set === undefined) {
-      set = this.members.length;
+      set = this.sets;
       this.restoreSet(places);
     }
     return set;
@@ -26,8 +63,9 @@ export class FacetValues {
 
   /** Takes a set back from the snapshot, in its order. */
   restoreSet(members: number[]): void {
-    this.#numbers.set(members.join(','), this.members.push(members) - 1);
-    if (this.bySet.length < this.members.length) this.bySet = new Uint32Array(this.members.length * 2);
+    this.#numbers.set(members.join(','), this.sets);
+    this.#members.push(members);
+    if (this.bySet.length < this.sets) this.bySet = new Uint32Array(this.sets * 2);
   }
 
   restoreValue(value: string): void {
@@ -37,13 +75,15 @@ export class FacetValues {
 
   /**
    * The counts by set told by value: the `most` frequent values (among equals in the order of letters) and those of
-   * `always` after them. Clears the counts.
+   * `always` after them.
    */
   tell(most: number, always: readonly string[]): FacetCounts {
     const [bySet, byValue] = [this.bySet, this.#byValue];
-    for (let set = 1; set < this.members.length; set++) {
+    const { starts, numbers, size } = this.#members;
+    for (let set = 1; set < size; set++) {
       const count = bySet[set] as number;
-      if (count > 0) for (const place of this.members[set] as number[]) byValue[place]! += count;
+      if (count === 0) continue;
+      for (let at = starts[set] as number; at < (starts[set + 1] as number); at++) byValue[numbers[at] as number]! += count;
     }
     const before = (a: number, b: number) => byValue[a]! > byValue[b]! || (byValue[a] === byValue[b] && this.values[a]! < this.values[b]!);
     const top: number[] = [];
@@ -57,7 +97,6 @@ export class FacetValues {
     const others = always.filter((value) => !top.some((place) => this.values[place] === value)).sort();
     const values = [...top.map((place) => this.values[place] as string), ...others];
     const counts = [...top.map((place) => byValue[place] as number), ...others.map((value) => byValue[this.#places.get(value) ?? -1] ?? 0)];
-    bySet.fill(0);
     byValue.fill(0);
     return { values, counts };
   }
@@ -67,44 +106,5 @@ export class FacetValues {
     if (place !== undefined) return place;
     this.restoreValue(value);
     return this.values.length - 1;
-  }
-}
-
-const WIDTH = FACETS.length;
-
-/** For each slot the numbers of its six sets, side by side: to count a hit by all facets touches one place in memory. */
-export class FacetTable {
-  readonly facets = Object.fromEntries(FACETS.map((facet) => [facet, new FacetValues()])) as Record<FacetName, FacetValues>;
-  readonly sets = new Column(Uint32Array);
-
-  put(slot: number, values: Record<FacetName, readonly string[]>): void {
-    for (let at = 0; at < WIDTH; at++) {
-      const facet = FACETS[at] as FacetName;
-      this.sets.set(slot * WIDTH + at, this.facets[facet].setOf(values[facet]));
-    }
-  }
-
-  /** Counts these slots by every facet. */
-  countAll(slots: Uint32Array): void {
-    const sets = this.sets.values;
-    const [a, b, c, d, e, f] = FACETS.map((facet) => this.facets[facet].bySet) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array];
-    for (let i = 0; i < slots.length; i++) {
-      const at = (slots[i] as number) * WIDTH;
-      a[sets[at] as number]!++;
-      b[sets[at + 1] as number]!++;
-      c[sets[at + 2] as number]!++;
-      d[sets[at + 3] as number]!++;
-      e[sets[at + 4] as number]!++;
-      f[sets[at + 5] as number]!++;
-    }
-  }
-
-  /** Counts these slots by one facet. */
-  countOne(facet: FacetName, slots: Uint32Array): void {
-    const sets = this.sets.values;
-    const bySet = this.facets[facet].bySet;
-    bySet.fill(0);
-    const column = FACETS.indexOf(facet);
-    for (let i = 0; i < slots.length; i++) bySet[sets[(slots[i] as number) * WIDTH + column] as number]!++;
   }
 }
