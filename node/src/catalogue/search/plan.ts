@@ -76,6 +76,7 @@ export interface IndexHit {
   score: number;
   key: number;
   met: Met[];
+  sources: string[];
 }
 
 /** Values of a facet and how many hits have each, in two lists: these cross from thread to thread far sooner than pairs. */

@@ -4,7 +4,7 @@ import type { Term, Vocabulary } from '../../vocabulary/index.ts';
 import type { Suggestions } from './answer.ts';
 import { keyOf, namesOf, unitsOf } from './concept-names.ts';
 import type { Audience, Plan } from './plan.ts';
-import type { Searching } from './search-resources.ts';
+import { mayBeSeen, type Searching } from './search-resources.ts';
 import { chineseWords, folded, isStopWord } from './segment.ts';
 import { stem } from './stem.ts';
 
@@ -46,10 +46,9 @@ async function suggestedResources({ db, index }: Searching, plan: Plan, audience
   if (hits.length === 0) return [];
   const { rows } = await run(db, 'select ordinal, id, category, kind, status, title from catalogue.resource where ordinal = any($1::int[])', [hits.map((hit) => hit.ordinal)]);
   const byOrdinal = new Map(rows.map(({ ordinal, ...row }) => [ordinal as number, row]));
-  const seen = (row: Record<string, unknown>) => row['status'] !== 'withdrawn' && (audience === 'keeper' || (row['status'] !== 'draft' && row['status'] !== 'in-review'));
   return hits.flatMap((hit) => {
-    const row = byOrdinal.get(hit.ordinal);
-    return row && seen(row) ? [row as z.infer<typeof Suggestions>['resources'][number]] : [];
+    const row = byOrdinal.get(hit.ordinal) as z.infer<typeof Suggestions>['resources'][number] | undefined;
+    return row && mayBeSeen(row.status, audience) ? [row] : [];
   });
 }
 

@@ -35,26 +35,56 @@ export function score(
     bearers = new Uint32Array(worth.length);
   }
   for (const [place, part] of parts.entries()) {
-    worth.fill(0, 0, slots.length);
+    const earned = worth.subarray(0, slots.length);
+    earned.fill(0);
     // The better way comes later and writes over the worse.
     for (const level of levelsOf(part, evaluation)) {
       const met = level.bearers.size > 2 * slots.length ? scope.and(hits, level.bearers) : level.bearers;
-      write(slots, met, (weights[place] ?? 0) * level.weight, level.inTitle ? titleWorth : undefined);
+      const bearing = met.toUint32Array(bearers).subarray(0, met.size);
+      const value = (weights[place] ?? 0) * level.weight;
+      if (bearing.length < slots.length / 16) writeFew(slots, bearing, earned, value, level.inTitle ? titleWorth : undefined);
+      else if (level.inTitle) writeTitle(slots, bearing, earned, value, titleWorth);
+      else writeText(slots, bearing, earned, value);
     }
-    for (let i = 0; i < slots.length; i++) scores[i]! += worth[i] as number;
+    for (let i = 0; i < earned.length; i++) scores[i]! += earned[i] as number;
   }
 }
 
-/** Both lists are in order, so one walk along the two finds the hits among the bearers. */
-function write(slots: Uint32Array, met: RoaringBitmap32, value: number, times: Float32Array | undefined): void {
-  const count = met.size;
-  const bearing = met.toUint32Array(bearers);
-  for (let i = 0, k = 0; k < count && i < slots.length; ) {
+// Both lists are in order, so one walk along the two finds the hits among the bearers. Twice the same walk, because the
+// machine's code for it is only fast where it always meets the same kinds of arrays.
+
+function writeText(slots: Uint32Array, bearing: Uint32Array, earned: Float32Array, value: number): void {
+  for (let i = 0, k = 0; k < bearing.length && i < slots.length; ) {
     const slot = slots[i] as number;
     const bearer = bearing[k] as number;
-    if (slot === bearer) worth[i] = times ? value * (times[i] as number) : value;
+    if (slot === bearer) earned[i] = value;
     if (slot <= bearer) i++;
     if (bearer <= slot) k++;
+  }
+}
+
+function writeTitle(slots: Uint32Array, bearing: Uint32Array, earned: Float32Array, value: number, titleWorth: Float32Array): void {
+  for (let i = 0, k = 0; k < bearing.length && i < slots.length; ) {
+    const slot = slots[i] as number;
+    const bearer = bearing[k] as number;
+    if (slot === bearer) earned[i] = value * (titleWorth[i] as number);
+    if (slot <= bearer) i++;
+    if (bearer <= slot) k++;
+  }
+}
+
+/** Few bearers are each looked for among the hits. */
+function writeFew(slots: Uint32Array, bearing: Uint32Array, earned: Float32Array, value: number, titleWorth: Float32Array | undefined): void {
+  let from = 0;
+  for (let k = 0; k < bearing.length && from < slots.length; k++) {
+    const bearer = bearing[k] as number;
+    let to = slots.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((slots[middle] as number) < bearer) from = middle + 1;
+      else to = middle;
+    }
+    if (slots[from] === bearer) earned[from] = titleWorth ? value * (titleWorth[from] as number) : value;
   }
 }
 

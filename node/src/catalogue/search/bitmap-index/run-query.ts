@@ -60,7 +60,7 @@ export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
     }
     return {
       total,
-      hits: page.map(({ slot, key, score: earned }): IndexHit => ({ ordinal: index.ordinals.get(slot), score: earned, key, met: metBy(slot, parts, evaluation) })),
+      hits: page.map(({ slot, key, score: earned }): IndexHit => ({ ordinal: index.ordinals.get(slot), score: earned, key, met: metBy(slot, parts, evaluation), sources: index.table.valuesOf('source', slot) })),
       facets,
       weights,
       more,

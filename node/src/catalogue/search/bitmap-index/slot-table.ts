@@ -34,6 +34,12 @@ export class SlotTable {
     this.#fractions[slot * WIDTH + TITLE_WORTH] = worth;
   }
 
+  /** The values that a slot has of a facet. */
+  valuesOf(facet: FacetName, slot: number): string[] {
+    const of = this.facets[facet];
+    return of.membersOf(this.words[slot * WIDTH + FACETS.indexOf(facet)] ?? 0).map((place) => of.values[place] ?? '');
+  }
+
   /** The records of so many slots, for the snapshot. */
   records(slots: number): Uint32Array {
     return this.words.subarray(0, slots * WIDTH);
