@@ -2,7 +2,7 @@ export { amendResource, describeResource, type Editing } from './amend-resource.
 export { catalogueRoutes, type Api, type CatalogueRouteOptions } from './routes/index.ts';
 export { LOCAL } from './compose.ts';
 export { Access, Amendment, ClaimedLink, Contact, Description, Distribution, Endpoint, Licence, LIMITS, Provider, Publication, type DescriptionInput, type SourceRecord } from './description.ts';
-export { CATEGORIES, CATEGORY_LABELS, KIND_CATEGORIES, KIND_LABELS, KINDS, STATUS_LABELS, STATUSES, type Category, type Kind, type Status } from './kinds.ts';
+export { CATEGORIES, CATEGORY_LABELS, KIND_CATEGORIES, KIND_LABELS, KINDS, STATUSES, type Category, type Kind, type Status } from './kinds.ts';
 export { catalogueMigrations } from './migrations.ts';
 export { PREDICATE_NAMES, PREDICATES, type PredicateName } from './predicates.ts';
 export { publishRecords, type PublishContext, type Published } from './publish-records.ts';

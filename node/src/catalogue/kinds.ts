@@ -70,11 +70,3 @@ export const KIND_CATEGORIES: Record<Kind, readonly [Category, ...Category[]]> =
 /** A resource's life. Drafts and resources in review are seen by their keepers only. */
 export const STATUSES = ['draft', 'in-review', 'published', 'deprecated', 'withdrawn'] as const;
 export type Status = (typeof STATUSES)[number];
-
-export const STATUS_LABELS: Record<Status, LanguageMap> = {
-  draft: { en: 'Draft', zh: '草稿' },
-  'in-review': { en: 'In review', zh: '审核中' },
-  published: { en: 'Published', zh: '已发布' },
-  deprecated: { en: 'Deprecated', zh: '已弃用' },
-  withdrawn: { en: 'Withdrawn', zh: '已撤回' },
-};

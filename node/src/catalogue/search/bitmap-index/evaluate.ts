@@ -61,8 +61,9 @@ export class Evaluation {
         return this.#met(this.bearers(plan), plan.inTitle);
       case 'field': {
         const wanted = new Set(plan.values.map((value) => value.toLowerCase()));
-        const { values } = this.#index.table.facets[plan.facet];
-        return this.withValues(plan.facet, values.filter((value) => wanted.has(value.toLowerCase())));
+        const { values } = this.#index.table.groupOf(plan.facet).group;
+        const meant = values.filter(({ facet, text }) => facet === plan.facet && wanted.has(text.toLowerCase()));
+        return this.withValues(plan.facet, meant.map(({ text }) => text));
       }
       case 'or':
         return this.#scope.or(plan.nodes.map((node) => this.#of(node)));

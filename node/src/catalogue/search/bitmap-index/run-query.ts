@@ -82,8 +82,13 @@ function heldFacets(index: BitmapIndex, { plan, audience, facetValues }: IndexQu
 
 /** Facets without a choice of their own have counted the hits; the others count what all choices but theirs leave. */
 function facetsOf(index: BitmapIndex, { facetValues, filters }: IndexQuery, chosen: Chosen, without: (others: Chosen) => Uint32Array): IndexAnswer['facets'] {
-  for (const { facet } of chosen) index.table.countOne(facet, without(chosen.filter((choice) => choice.facet !== facet)));
-  return Object.fromEntries(FACETS.map((facet) => [facet, index.table.facets[facet].tell(facetValues, [...new Set(filters[facet])])])) as IndexAnswer['facets'];
+  const always = (facet: FacetName) => [...new Set(filters[facet])];
+  const facets = Object.fromEntries(index.table.groups.flatMap((group) => group.tell(facetValues, always))) as IndexAnswer['facets'];
+  for (const { facet } of chosen) {
+    const group = index.table.countOne(facet, without(chosen.filter((choice) => choice.facet !== facet)));
+    for (const [told, counts] of group.tell(facetValues, always)) if (told === facet) facets[facet] = counts;
+  }
+  return facets;
 }
 
 const noFacets = () => Object.fromEntries(FACETS.map((facet) => [facet, { values: [], counts: [] }])) as unknown as IndexAnswer['facets'];

@@ -1,43 +1,42 @@
-import { FACETS, type FacetName } from '../facets.ts';
-import { FacetValues } from './facet-values.ts';
+import type { FacetName } from '../facets.ts';
+import { FacetGroup } from './facet-group.ts';
 
-/** Words a record: the sets of its six facets, its standing, what its title is worth. Half a line of the processor's cache. */
-const WIDTH = 8;
-const STANDING = 6;
-const TITLE_WORTH = 7;
+/** Facets with few values are counted together, as one: the combinations that occur are still few. */
+const GROUPS: readonly (readonly FacetName[])[] = [['category', 'kind', 'licence', 'source'], ['topic'], ['provider']];
+
+/** Words a record: the sets of its facets, and in one word what it is worth by itself and what its title is worth. */
+const WIDTH = 4;
+const WORTH = 3;
+/** Both worths are held in this unit, sixteen bits each. */
+const UNIT = 1 / 8_192;
 
 /**
- * What every query reads of every hit, side by side in one record a slot, so that a hit costs one look into memory
- * however many facets are counted. The sets are numbers, standing and worth are fractions in the same words.
+ * What every query reads of every hit, side by side in one short record a slot: memory is slow where hits lie far
+ * apart, so a hit costs one look however many facets are counted.
  */
 export class SlotTable {
-  readonly facets = Object.fromEntries(FACETS.map((facet) => [facet, new FacetValues()])) as Record<FacetName, FacetValues>;
+  readonly groups = GROUPS.map((facets) => new FacetGroup(facets)) as [FacetGroup, FacetGroup, FacetGroup];
   words = new Uint32Array(1_024 * WIDTH);
-  #fractions = new Float32Array(this.words.buffer);
 
   put(slot: number, values: Record<FacetName, readonly string[]>): void {
     if ((slot + 1) * WIDTH > this.words.length) {
       const words = new Uint32Array(Math.ceil(slot * 1.5 + 1) * WIDTH);
       words.set(this.words);
-      this.restore(words);
+      this.words = words;
     }
-    for (const [at, facet] of FACETS.entries()) this.words[slot * WIDTH + at] = this.facets[facet].setOf(values[facet]);
+    for (const [at, group] of this.groups.entries()) this.words[slot * WIDTH + at] = group.setOf(values);
   }
 
-  /** What a resource earns whatever is asked: its popularity and links. */
+  /** What a resource earns whatever is asked: its popularity and links; below 8. */
   putStanding(slot: number, standing: number): void {
-    this.#fractions[slot * WIDTH + STANDING] = standing;
+    const at = slot * WIDTH + WORTH;
+    this.words[at] = ((this.words[at] as number) & 0xffff0000) | Math.round(standing / UNIT);
   }
 
-  /** How much more a word in the title tells than one in the text; more in a short title. */
+  /** How much more a word in the title tells than one in the text; below 8. */
   putTitleWorth(slot: number, worth: number): void {
-    this.#fractions[slot * WIDTH + TITLE_WORTH] = worth;
-  }
-
-  /** The values that a slot has of a facet. */
-  valuesOf(facet: FacetName, slot: number): string[] {
-    const of = this.facets[facet];
-    return of.membersOf(this.words[slot * WIDTH + FACETS.indexOf(facet)] ?? 0).map((place) => of.values[place] ?? '');
+    const at = slot * WIDTH + WORTH;
+    this.words[at] = ((this.words[at] as number) & 0xffff) | (Math.round(worth / UNIT) << 16);
   }
 
   /** The records of so many slots, for the snapshot. */
@@ -45,46 +44,51 @@ export class SlotTable {
     return this.words.subarray(0, slots * WIDTH);
   }
 
-  restore(words: Uint32Array<ArrayBuffer>): void {
-    this.words = words;
-    this.#fractions = new Float32Array(words.buffer);
+  groupOf(facet: FacetName): { group: FacetGroup; at: number } {
+    const at = GROUPS.findIndex((facets) => facets.includes(facet));
+    return { group: this.groups[at] as FacetGroup, at };
+  }
+
+  /** The values that a slot has of a facet. */
+  valuesOf(facet: FacetName, slot: number): string[] {
+    const { group, at } = this.groupOf(facet);
+    return group
+      .membersOf(this.words[slot * WIDTH + at] ?? 0)
+      .map((place) => group.values[place])
+      .flatMap((value) => (value?.facet === facet ? [value.text] : []));
   }
 
   /** Reads each slot's standing and title worth, in order. */
   read(slots: Uint32Array, standing: Float32Array, titleWorth: Float32Array): void {
-    const fractions = this.#fractions;
+    const words = this.words;
     for (let i = 0; i < slots.length; i++) {
-      const at = (slots[i] as number) * WIDTH;
-      standing[i] = fractions[at + STANDING] as number;
-      titleWorth[i] = fractions[at + TITLE_WORTH] as number;
+      const worth = words[(slots[i] as number) * WIDTH + WORTH] as number;
+      standing[i] = (worth & 0xffff) * UNIT;
+      titleWorth[i] = (worth >>> 16) * UNIT;
     }
   }
 
   /** The same, and counts the slots by every facet, from nothing. */
   readAndCount(slots: Uint32Array, standing: Float32Array, titleWorth: Float32Array): void {
     const words = this.words;
-    const fractions = this.#fractions;
-    for (const facet of FACETS) this.facets[facet].bySet.fill(0);
-    const [a, b, c, d, e, f] = FACETS.map((facet) => this.facets[facet].bySet) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+    const [a, b, c] = this.groups.map(({ bySet }) => bySet.fill(0)) as [Uint32Array, Uint32Array, Uint32Array];
     for (let i = 0; i < slots.length; i++) {
       const at = (slots[i] as number) * WIDTH;
       a[words[at] as number]!++;
       b[words[at + 1] as number]!++;
       c[words[at + 2] as number]!++;
-      d[words[at + 3] as number]!++;
-      e[words[at + 4] as number]!++;
-      f[words[at + 5] as number]!++;
-      standing[i] = fractions[at + STANDING] as number;
-      titleWorth[i] = fractions[at + TITLE_WORTH] as number;
+      const worth = words[at + WORTH] as number;
+      standing[i] = (worth & 0xffff) * UNIT;
+      titleWorth[i] = (worth >>> 16) * UNIT;
     }
   }
 
-  /** Counts these slots by one facet, from nothing. */
-  countOne(facet: FacetName, slots: Uint32Array): void {
+  /** Counts these slots by one facet's group, from nothing. */
+  countOne(facet: FacetName, slots: Uint32Array): FacetGroup {
     const words = this.words;
-    const bySet = this.facets[facet].bySet;
-    bySet.fill(0);
-    const column = FACETS.indexOf(facet);
+    const { group, at: column } = this.groupOf(facet);
+    const bySet = group.bySet.fill(0);
     for (let i = 0; i < slots.length; i++) bySet[words[(slots[i] as number) * WIDTH + column] as number]!++;
+    return group;
   }
 }

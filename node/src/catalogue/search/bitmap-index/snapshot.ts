@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { DeserializationFormat, RoaringBitmap32, SerializationFormat } from 'roaring-wasm';
-import { FACETS } from '../facets.ts';
 import { BitmapIndex } from './bitmap-index.ts';
 import type { Column } from './columns.ts';
+import type { FacetGroup } from './facet-group.ts';
 import type { Postings } from './postings.ts';
 import { SnapshotReader, SnapshotWriter } from './snapshot-file.ts';
 
@@ -32,10 +32,7 @@ export function saveSnapshot(path: string, index: BitmapIndex, stand: Stand): vo
     for (const postings of [index.any, index.title]) savePostings(file, postings);
     file.text(index.lexicon.texts.join('\n'));
     file.column(Uint32Array.from(index.lexicon.texts, (_, number) => index.lexicon.termAt(number)), index.lexicon.size);
-    for (const facet of FACETS) {
-      const values = index.table.facets[facet];
-      file.text(JSON.stringify({ values: values.values, members: Array.from({ length: values.sets }, (_, set) => values.membersOf(set)) }));
-    }
+    for (const group of index.table.groups) file.text(JSON.stringify({ values: group.values, members: Array.from({ length: group.sets }, (_, set) => group.membersOf(set)) }));
     const records = index.table.records(index.slots);
     file.column(records, records.length);
     for (const column of columnsOf(index)) file.column(column.values, index.slots);
@@ -63,12 +60,12 @@ export function loadSnapshot(path: string): { index: BitmapIndex; stand: Stand }
     const termOfText = file.column(Uint32Array);
     for (const [number, text] of (texts === '' ? [] : texts.split('\n')).entries()) index.lexicon.add(text, termOfText[number] ?? 0);
     index.slots = slots;
-    for (const facet of FACETS) {
-      const { values, members } = JSON.parse(file.text()) as { values: string[]; members: number[][] };
-      for (const value of values) index.table.facets[facet].restoreValue(value);
-      for (const set of members.slice(1)) index.table.facets[facet].restoreSet(set);
+    for (const group of index.table.groups) {
+      const { values, members } = JSON.parse(file.text()) as { values: FacetGroup['values']; members: number[][] };
+      for (const value of values) group.restoreValue(value);
+      for (const set of members.slice(1)) group.restoreSet(set);
     }
-    index.table.restore(file.column(Uint32Array));
+    index.table.words = file.column(Uint32Array);
     for (const column of columnsOf(index)) (column as { values: unknown }).values = file.column(column.kind as never);
     for (const audience of ['public', 'keeper'] as const) {
       index.hidden[audience].dispose();
