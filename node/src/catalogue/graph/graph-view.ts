@@ -13,7 +13,7 @@ export const GraphNode = z.object({
   kind: z.enum(KINDS).optional(),
   /** Of a term: topic, operation, format or data. */
   branch: z.string().optional(),
-  /** How many links the node has in all, shown or not. Exact of the centre; of other nodes left out above 25 links: a hub. */
+  /** How many links the node has, shown or not: of the centre all of them, of another resource those to resources; left out of others. */
   degree: z.int().optional(),
   /** Steps from the centre. */
   distance: z.int().optional(),

@@ -46,7 +46,7 @@ describe('the neighbourhood', () => {
     const answer = await neighbourhood(graph.asking(), { id: rid('eu'), hops: 2, limit: 20 });
     expect(answer.nodes).toHaveLength(20);
     expect(answer.nodes.find(({ id }) => id === BWA)).toMatchObject({ distance: 1 });
-    expect(answer.nodes.find(({ id }) => id === BWA)?.degree).toBeUndefined();
+    expect(answer.nodes.find(({ id }) => id === BWA)?.degree).toEqual(expect.any(Number));
     expect(answer.nodes.filter(({ distance }) => distance === 2)).toHaveLength(19);
     expect(answer.truncated).toBe(true);
   });

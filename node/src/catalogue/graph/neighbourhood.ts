@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Kind } from '../kinds.ts';
 import { PREDICATE_NAMES, type PredicateName } from '../predicates.ts';
 import type { Asking } from './asking.ts';
-import { degreesOf, edgesAmong, neighboursOf, neighboursOfEach, type Neighbour, type NeighbourGroup } from './edge-store.ts';
+import { edgesAmong, neighboursOf, neighboursOfEach, type Neighbour, type NeighbourGroup } from './edge-store.ts';
 import { chooseFairly, groupOf, type Groups } from './fair-choice.ts';
 import type { GraphEdge, Neighbourhood } from './graph-view.ts';
 import { centreOf, nodesOf } from './nodes.ts';
@@ -27,7 +27,7 @@ export interface NeighbourhoodRequest {
  * `counts` is exact and of the whole first ring, whatever is filtered or left out. Nodes are chosen by turns from each
  * predicate, direction and sort. At two hops two fifths of the nodes shown (at most 40) are of the first ring and are
  * walked on from, reading at most 12 links of each predicate and direction (of few nodes, as many as are shown); the second ring fills the rest, nodes that
- * several of the first ring lead to before others. Seven statements at most, however large the hubs.
+ * several of the first ring lead to before others. Six statements at most, however large the hubs.
  */
 export async function neighbourhood(asking: Asking, request: NeighbourhoodRequest): Promise<z.infer<typeof Neighbourhood>> {
   const { id, hops, limit } = request;
@@ -55,13 +55,13 @@ export async function neighbourhood(asking: Asking, request: NeighbourhoodReques
   cut ||= first.some(({ total, others }) => others.length < total) || inFirst.difference(new Set(chosen)).size > 0;
 
   const ids = [id, ...chosen];
-  const [edges, nodes, degrees] = await Promise.all([edgesAmong(asking, ids, request.predicates), nodesOf(asking, chosen), degreesOf(asking, chosen)]);
+  const [edges, nodes] = await Promise.all([edgesAmong(asking, ids, request.predicates), nodesOf(asking, chosen)]);
   const distances = distancesFrom(id, edges);
   return {
     centre: { ...centre, degree: degreeOf(around), distance: 0 },
     nodes: chosen.flatMap((other) => {
       const node = nodes.get(other);
-      return node ? [{ ...node, degree: degrees.get(other), distance: distances.get(other) }] : [];
+      return node ? [{ ...node, distance: distances.get(other) }] : [];
     }),
     edges,
     counts: countsOf(around),

@@ -52,6 +52,7 @@ interface ResourceLabel {
   kind: Kind;
   status: Status;
   title: LanguageMap;
+  links: number;
 }
 
 /** Nodes by identifier, as they are shown; what the asker may not discover is left out. */
@@ -60,8 +61,8 @@ export async function nodesOf({ db, vocabulary, organisationNames, audience }: A
   const nodes = new Map<string, GraphNode>();
   const resources = byType.get('resource') ?? [];
   if (resources.length > 0) {
-    const { rows } = await run(db, 'select id, category, kind, status, title from catalogue.resource where id = any($1) and status = any($2)', [resources, discoverable(audience)]);
-    for (const row of rows as unknown as ResourceLabel[]) nodes.set(row.id, resourceNode(row));
+    const { rows } = await run(db, 'select id, category, kind, status, title, links from catalogue.resource where id = any($1) and status = any($2)', [resources, discoverable(audience)]);
+    for (const row of rows as unknown as ResourceLabel[]) nodes.set(row.id, { ...resourceNode(row), degree: row.links });
   }
   for (const id of byType.get('term') ?? []) {
     const branch = vocabulary.get(id)?.branch;
