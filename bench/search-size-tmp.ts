@@ -3,8 +3,8 @@ import { openDatabase, run } from '/work/main/node/src/kernel/database.ts';
 import { synthesise } from '/work/main/bench/search-synthetic.ts';
 import { understand } from '/work/main/node/src/catalogue/search/understand.ts';
 import { parseQuery } from '/work/main/node/src/catalogue/search/query.ts';
-const url = 'postgresql://biotope@127.0.0.1:5599/b100k'; const { db, pool } = openDatabase(url); const s = synthesise(100000);
-const index = await openSearchIndex({ db, databaseUrl: url, snapshotFolder: `/tmp/pgb-snap-100000`, log: console.log });
+const url = 'postgresql://biotope@127.0.0.1:5599/b1m'; const { db, pool } = openDatabase(url); const s = synthesise(1000000);
+const index = await openSearchIndex({ db, databaseUrl: url, snapshotFolder: `/tmp/pgb-snap-1000000`, log: console.log });
 const searching = { db, index, vocabulary: () => s.vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() };
 const sql = `select r.ordinal, r.id, r.category, r.kind, r.status, r.title, r.updated, r.links, s.sources,
        r.content -> 'description' as description, r.content -> 'topics' as topics, r.content -> 'operations' as operations,

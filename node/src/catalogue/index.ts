@@ -5,6 +5,7 @@ export { Access, Amendment, ClaimedLink, Contact, Description, Distribution, End
 export { CATEGORIES, CATEGORY_LABELS, KIND_CATEGORIES, KIND_LABELS, KINDS, STATUSES, type Category, type Kind, type Status } from './kinds.ts';
 export { catalogueMigrations } from './migrations.ts';
 export { PREDICATE_NAMES, PREDICATES, type PredicateName } from './predicates.ts';
+export { prepareRecords } from './prepare-records.ts';
 export { publishRecords, type PublishContext, type Published } from './publish-records.ts';
 export { readResource, resourcesNamed, type Reading } from './read-resource.ts';
 export { republishUnresolved } from './republish.ts';

@@ -1,19 +1,18 @@
-import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { registerOrganisations } from '../identity/index.ts';
 import type { Db } from '../kernel/database.ts';
 import type { Flaw } from '../kernel/errors.ts';
-import { flawsOf } from '../kernel/flaws.ts';
 import { identifierOf } from '../kernel/identifiers.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
-import { compose, differingFields, LOCAL, provenanceOf, unresolvedTerms, type Speaking } from './compose.ts';
-import { Amendment, Description, type SourceRecord } from './description.ts';
+import { compose, differingFields, LOCAL, provenanceOf, unresolvedTerms, type Composed, type Speaking } from './compose.ts';
+import type { SourceRecord } from './description.ts';
 import { updateLinkCounts, type Counted } from './link-counts.ts';
 import { writeLinks, type LinkingRecord } from './link-store.ts';
 import type { Status } from './kinds.ts';
 import { partOfCycles } from './part-of-cycles.ts';
+import { digestOfRecord, preparedRecord, type Prepared } from './prepare-records.ts';
 import type { ResourceContent } from './resource.ts';
 import { knownRecords, recordsOfResources, resourcesForUpdate, writeRecords, writeResources, type ResourceRow, type ResourceToWrite } from './resource-store.ts';
 import { putLinkCounts, putSearchRows, removeSearchRows, searchedContent, type SearchedContent } from './search/search-rows.ts';
@@ -34,9 +33,6 @@ export interface Published {
   links: { stated: number; unresolved: number };
 }
 
-/** Part of every digest: raise it when the reading of a description changes, and the next harvest writes all anew. */
-const FORM = 1;
-
 /** Any constant: names the lock under which writers of the catalogue queue, so that none ever waits for another in a circle. */
 const WRITERS = 0x62696f74;
 
@@ -46,6 +42,7 @@ interface Accepted extends LinkingRecord {
   position: number;
   collection: string;
   digest: string;
+  alone: Prepared['alone'];
   known: boolean;
 }
 
@@ -57,30 +54,28 @@ interface Accepted extends LinkingRecord {
 export async function publishRecords(trx: Db, source: string, records: SourceRecord[], context: PublishContext): Promise<Published> {
   if (records.length === 0) return { outcomes: [], links: { stated: 0, unresolved: 0 } };
   const outcomes: Outcome[] = Array.from({ length: records.length });
-  const digests = records.map(({ description, collection }) => createHash('sha256').update(JSON.stringify([FORM, collection, description])).digest('hex'));
   const known = await knownRecords(trx, source, records.map(({ key }) => key));
 
   const accepted: Accepted[] = [];
   const keysHere = new Set<string>();
   for (const [position, record] of records.entries()) {
     const before = known.get(record.key);
-    const digest = digests[position] as string;
     if (keysHere.has(record.key)) {
       outcomes[position] = rejected([{ pointer: '/key', reason: `duplicate identifier: "${record.key}" stands in this batch before` }]);
       continue;
     }
     keysHere.add(record.key);
-    if (before && !before.withdrawn && before.digest === digest) {
+    if (before && !before.withdrawn && before.digest === digestOfRecord(record)) {
       outcomes[position] = { state: 'unchanged' };
       continue;
     }
-    const checked = check(source, record);
+    const { digest, checked, alone } = preparedRecord(source, record, context.vocabulary);
     if ('flaws' in checked) {
       outcomes[position] = rejected(checked.flaws);
       continue;
     }
     const resource_id = before?.resource_id ?? (source === LOCAL ? record.key : identifierOf(source, record.key));
-    accepted.push({ position, source, key: record.key, collection: record.collection, resource_id, description: checked.description, digest, known: before !== undefined });
+    accepted.push({ position, source, key: record.key, collection: record.collection, resource_id, description: checked.description, digest, alone, known: before !== undefined });
   }
   if (accepted.length === 0) return { outcomes, links: { stated: 0, unresolved: 0 } };
 
@@ -99,44 +94,32 @@ export async function publishRecords(trx: Db, source: string, records: SourceRec
 
 const rejected = (flaws: Flaw[]): Outcome => ({ state: 'rejected', flaws });
 
-const MAX_KEY = 1_000;
-
-function check(source: string, record: SourceRecord): { description: Partial<Description> } | { flaws: Flaw[] } {
-  // oxlint-disable-next-line no-control-regex -- these are the characters to refuse
-  if (record.key.length === 0 || record.key.length > MAX_KEY || /[\u0000-\u001f]/.test(record.key)) {
-    return { flaws: [{ pointer: '/key', reason: `is no identifier: 1 to ${MAX_KEY} characters without control characters` }] };
-  }
-  const parsed = (source === LOCAL ? Amendment : Description).safeParse(record.description);
-  if (!parsed.success) return { flaws: flawsOf(parsed.error.issues) };
-  if (source !== LOCAL) return { description: parsed.data };
-  // An amendment holds the fields that were given and no defaults.
-  return { description: Object.fromEntries(Object.entries(parsed.data).filter(([field]) => field in record.description)) };
-}
-
 /** Writes accepted records and what follows from them. */
 async function write(trx: Db, records: Accepted[], context: PublishContext): Promise<Published['links']> {
   const { vocabulary, at } = context;
-  const ids = [...new Set(records.map(({ resource_id }) => resource_id))];
-  const before = await resourcesForUpdate(trx, ids);
+  const before = await resourcesForUpdate(trx, [...new Set(records.map(({ resource_id }) => resource_id))]);
   const others = await recordsOfResources(trx, [...before.keys()]);
 
   await registerOrganisations(trx, records.flatMap(({ description }) => description.provider ?? []));
   const toWrite: ResourceToWrite[] = [];
   const speakingOf = new Map<string, Speaking[]>();
-  for (const id of ids) {
-    const mine = records.filter((record) => record.resource_id === id);
+  const byResource = Map.groupBy(records, ({ resource_id }) => resource_id);
+  const ahead = new Map<ResourceContent, SearchedContent>();
+  for (const [id, mine] of byResource) {
     const rest = (others.get(id) ?? []).filter((row) => !mine.some((record) => record.source === row.source && record.key === row.key));
     const speaking: Speaking[] = [
       ...mine.map(({ source, key, description }) => ({ source, key, description, lastChanged: at })),
       ...rest.map((row) => ({ source: row.source, key: row.key, description: row.description, lastChanged: row.last_changed })),
     ];
     speakingOf.set(id, speaking);
-    const next = revise(id, before.get(id), speaking, context);
+    const alone = speaking.length === 1 ? mine[0]?.alone : undefined;
+    if (alone) ahead.set(alone.composed.content, alone.searched);
+    const next = revise(id, before.get(id), alone?.composed ?? compose(speaking, vocabulary), context);
     if (next) toWrite.push(next);
   }
   const sourcesOf = (id: string) => [...new Set(speakingOf.get(id)?.map(({ source }) => source))];
   // The words of the new contents are cut while the database writes them.
-  const [written, searched] = await Promise.all([writeResources(trx, toWrite, context), segment(toWrite, sourcesOf, vocabulary)]);
+  const [written, searched] = await Promise.all([writeResources(trx, toWrite, context), segment(toWrite, ahead, sourcesOf, vocabulary)]);
   await writeRecords(
     trx,
     records.map(({ source, key, collection, resource_id, digest, description }) => ({
@@ -158,8 +141,7 @@ async function write(trx: Db, records: Accepted[], context: PublishContext): Pro
 }
 
 /** The next revision of a resource; nothing where what is shown stays the same. */
-export function revise(id: string, before: ResourceRow | undefined, speaking: Speaking[], context: PublishContext): ResourceToWrite | undefined {
-  const composed = compose(speaking, context.vocabulary);
+export function revise(id: string, before: ResourceRow | undefined, composed: Composed, context: PublishContext): ResourceToWrite | undefined {
   const changed = differingFields(before?.content, composed.content);
   const provenance = provenanceOf(composed, changed, before?.provenance, context.at);
   if (before && changed.length === 0) return undefined;
@@ -172,9 +154,9 @@ const isPublic = (status: Status | undefined) => status === 'published' || statu
 export const turned = (toWrite: ResourceToWrite[], before: Map<string, ResourceRow>): string[] =>
   toWrite.filter(({ id, content }) => before.has(id) && isPublic(before.get(id)?.status) !== isPublic(content.status)).map(({ id }) => id);
 
-async function segment(resources: ResourceToWrite[], sourcesOf: (id: string) => string[], vocabulary: Vocabulary): Promise<Map<string, SearchedContent>> {
+async function segment(resources: ResourceToWrite[], ahead: Map<ResourceContent, SearchedContent>, sourcesOf: (id: string) => string[], vocabulary: Vocabulary): Promise<Map<string, SearchedContent>> {
   await nextTurn();
-  return new Map(resources.map(({ id, content }) => [id, searchedContent(content, sourcesOf(id), vocabulary)]));
+  return new Map(resources.map(({ id, content }) => [id, ahead.get(content) ?? searchedContent(content, sourcesOf(id), vocabulary)]));
 }
 
 /** Keeps the search rows in step, in the same transaction. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../kernel/database.ts';
-import { unresolvedTerms } from './compose.ts';
+import { compose, unresolvedTerms } from './compose.ts';
 import { updateLinkCounts } from './link-counts.ts';
 import { writeLinks } from './link-store.ts';
 import { index, lockCatalogue, revise, turned, type PublishContext } from './publish-records.ts';
@@ -40,7 +40,7 @@ async function republish(trx: Db, records: { source: string; key: string; resour
   const ids = [...new Set(records.map(({ resource_id }) => resource_id))];
   const before = await resourcesForUpdate(trx, ids);
   const speaking = await recordsOfResources(trx, ids);
-  const toWrite: ResourceToWrite[] = ids.flatMap((id) => revise(id, before.get(id), (speaking.get(id) ?? []).map((row) => ({ ...row, lastChanged: row.last_changed })), context) ?? []);
+  const toWrite: ResourceToWrite[] = ids.flatMap((id) => revise(id, before.get(id), compose((speaking.get(id) ?? []).map((row) => ({ ...row, lastChanged: row.last_changed })), context.vocabulary), context) ?? []);
   const written = await writeResources(trx, toWrite, { ...context, note: context.note ?? 'terms recognised' });
   await writeUnresolved(trx, records.map(({ source, key, description }) => ({ source, key, unresolved: unresolvedTerms(description, context.vocabulary) })));
   const linked = await writeLinks(trx, records, context.vocabulary);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../kernel/database.ts';
 import type { LanguageMap } from '../kernel/language-map.ts';
+import { compose } from './compose.ts';
 import { updateLinkCounts } from './link-counts.ts';
 import { removeLinks } from './link-store.ts';
 import { index, lockCatalogue, revise, turned, type PublishContext } from './publish-records.ts';
@@ -51,7 +52,7 @@ export async function withdrawRecords(trx: Db, source: string, keys: string[], c
     // What keepers added stays with the resource, but does not keep alive what no source describes.
     const described = speaking.some(({ description }) => description.title && description.kind);
     const next = described
-      ? revise(id, resource, speaking, context)
+      ? revise(id, resource, compose(speaking, context.vocabulary), context)
       : resource && {
           id,
           content: { ...resource.content, status: 'withdrawn' as const, statusReason: context.reason },

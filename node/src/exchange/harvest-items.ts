@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Db } from '../kernel/database.ts';
 import { identifierOf } from '../kernel/identifiers.ts';
 import type { Rejection } from './harvest.ts';
 import type { ReadItem, ReadRejection } from './source.ts';
@@ -46,6 +47,7 @@ export function seenKeys(source: string): Seen {
 const chain = (before: string, text: string): string => createHash('sha256').update(before).update(text).digest('base64url');
 
 interface Reading {
+  db: Db;
   items: AsyncIterable<ReadItem>;
   target: Target;
   seen: Seen;
@@ -59,11 +61,15 @@ interface Reading {
  * Numbers what is read, passes over what was dealt with before, turns away keys that were read before, and hands it on
  * in batches. When reading fails, what was read up to there comes first and the failure after it.
  */
-export async function* inBatches({ items, target, seen, before, onRejection, signal }: Reading): AsyncGenerator<NumberedItem[]> {
+export async function* inBatches({ db, items, target, seen, before, onRejection, signal }: Reading): AsyncGenerator<NumberedItem[]> {
   let number = 0;
   let digest = '';
   let batch: NumberedItem[] = [];
   let characters = 0;
+  const prepared = async (): Promise<NumberedItem[]> => {
+    await target.prepare?.(db, batch.flatMap(({ item }) => item ?? []));
+    return batch;
+  };
   const numbered = (read: ReadItem): NumberedItem => {
     if ('rejection' in read) {
       const { record, field, reason, key } = read.rejection;
@@ -90,16 +96,16 @@ export async function* inBatches({ items, target, seen, before, onRejection, sig
       batch.push(next);
       characters += text.length;
       if (batch.length < BATCH.items && characters < BATCH.characters) continue;
-      yield batch;
+      yield await prepared();
       batch = [];
       characters = 0;
     }
   } catch (error) {
-    if (batch.length > 0 && !signal.aborted) yield batch;
+    if (batch.length > 0 && !signal.aborted) yield await prepared();
     throw error;
   }
   if (number < before.read) throw new SourceChanged();
-  if (batch.length > 0) yield batch;
+  if (batch.length > 0) yield await prepared();
 }
 
 /** The same, with the next batch read while the one before is published. */

@@ -140,7 +140,7 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
     const spared = sparedCollections();
     const whole = new Set<string>();
     const report = { whole: (collection: string) => void whole.add(collection), expect: meter.expect, note };
-    const batches = inBatches({ items: source.read(input, report, settings), target, seen, before: { read: at.counts.read, digest: at.digest }, onRejection: spared.note, signal });
+    const batches = inBatches({ db, items: source.read(input, report, settings), target, seen, before: { read: at.counts.read, digest: at.digest }, onRejection: spared.note, signal });
     for await (const batch of oneAhead(batches)) {
       signal.throwIfAborted();
       await publishBatch({ db, harvest: row.id, target, now, pace: (read) => meter.pace(read, input), onCommitted: progress }, at, batch);

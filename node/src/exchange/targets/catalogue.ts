@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { noLongerIn, publishRecords, recordKeys, withdrawRecords } from '../../catalogue/index.ts';
+import { noLongerIn, prepareRecords, publishRecords, recordKeys, withdrawRecords } from '../../catalogue/index.ts';
 import type { SourceRecord } from '../../catalogue/index.ts';
 import type { Vocabulary } from '../../vocabulary/index.ts';
 import type { Source } from '../source.ts';
@@ -20,6 +20,7 @@ export function catalogueTarget(source: Source, vocabulary: () => Vocabulary): T
     keyOf: (item) => recordOf(item).key,
     collectionOf: (item) => recordOf(item).collection,
     kindOf: (item) => recordOf(item).description.kind,
+    prepare: (db, items) => prepareRecords(db, source.id, items.map(recordOf), vocabulary()),
     publish: (trx, items, at) => publishRecords(trx, source.id, items.map(recordOf), context(at)),
     withdraw: (trx, keys, at) => withdrawRecords(trx, source.id, keys, { ...context(at), reason: noLongerIn(source.title, at) }),
     keys: (db, collection) => recordKeys(db, source.id, collection),

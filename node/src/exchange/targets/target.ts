@@ -16,6 +16,8 @@ export interface Target {
   keyOf(item: Findable): string;
   collectionOf(item: Findable): string;
   kindOf(item: Findable): string;
+  /** Does ahead what publishing these will need, while the batch before them is published. */
+  prepare?(db: Db, items: Findable[]): Promise<void>;
   publish(trx: Db, items: Findable[], at: Date): Promise<Published>;
   withdraw(trx: Db, keys: string[], at: Date): Promise<number>;
   /** Keys known of a collection, withdrawn ones left out, in pages. */

@@ -107,7 +107,7 @@ export class FacetGroup {
     const before = (a: number, b: number) => byValue[a]! > byValue[b]! || (byValue[a] === byValue[b] && text(a) < text(b));
     const top: number[] = [];
     let least = 1;
-    for (let place = 0; place < this.values.length; place++) {
+    for (let place = 0; place < byValue.length; place++) {
       if ((byValue[place] as number) < least || (this.values[place] as Value).facet !== facet) continue;
       if (top.length === most) {
         if (!before(place, top[most - 1] as number)) continue;

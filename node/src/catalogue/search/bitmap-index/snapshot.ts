@@ -65,7 +65,7 @@ export function loadSnapshot(path: string): { index: BitmapIndex; stand: Stand }
       for (const value of values) group.restoreValue(value);
       for (const set of members.slice(1)) group.restoreSet(set);
     }
-    index.table.words = file.column(Uint32Array);
+    index.table.restore(file.column(Uint32Array));
     for (const column of columnsOf(index)) (column as { values: unknown }).values = file.column(column.kind as never);
     for (const audience of ['public', 'keeper'] as const) {
       index.hidden[audience].dispose();

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Db } from '../kernel/database.ts';
+import type { Flaw } from '../kernel/errors.ts';
+import { flawsOf } from '../kernel/flaws.ts';
+import type { Vocabulary } from '../vocabulary/index.ts';
+import { compose, LOCAL, type Composed } from './compose.ts';
+import { Amendment, Description, type SourceRecord } from './description.ts';
+import { knownRecords } from './resource-store.ts';
+import { searchedContent, type SearchedContent } from './search/search-rows.ts';
+
+/** What can be made of a record without the database: the costly part of publishing it. */
+export interface Prepared {
+  digest: string;
+  checked: { description: Partial<Description> } | { flaws: Flaw[] };
+  /** What the resource shows, and what is searched of it, if no other record speaks of it. */
+  alone?: { composed: Composed; searched: SearchedContent };
+}
+
+/** Part of every digest: raise it when the reading of a description changes, and the next harvest writes all anew. */
+const FORM = 1;
+const MAX_KEY = 1_000;
+/** So many records are prepared before whoever else has work gets a turn. */
+const AT_A_TIME = 10;
+
+const ahead = new WeakMap<SourceRecord, { vocabulary: Vocabulary; prepared: Prepared }>();
+const digests = new WeakMap<SourceRecord, string>();
+
+/**
+ * Prepares records that will be published soon, in the pauses of whatever else is going on: a harvest has the next
+ * batch prepared while the database writes the one before. Nothing is written; a record that is not prepared is
+ * prepared when it is published. Records known as they are need nothing.
+ */
+export async function prepareRecords(db: Db, source: string, records: SourceRecord[], vocabulary: Vocabulary): Promise<void> {
+  const known = await knownRecords(db, source, records.map(({ key }) => key));
+  for (const [place, record] of records.entries()) {
+    if (place % AT_A_TIME === 0) await nextTurn();
+    const before = known.get(record.key);
+    if (before && !before.withdrawn && before.digest === digestOfRecord(record)) continue;
+    ahead.set(record, { vocabulary, prepared: prepare(source, record, vocabulary) });
+  }
+}
+
+/** A record, prepared ahead or now. */
+export function preparedRecord(source: string, record: SourceRecord, vocabulary: Vocabulary): Prepared {
+  const found = ahead.get(record);
+  return found?.vocabulary === vocabulary ? found.prepared : prepare(source, record, vocabulary);
+}
+
+/** Tells whether a record is as it was. Made once: a record is not changed after it was read. */
+export function digestOfRecord(record: SourceRecord): string {
+  const digest = digests.get(record) ?? createHash('sha256').update(JSON.stringify([FORM, record.collection, record.description])).digest('hex');
+  digests.set(record, digest);
+  return digest;
+}
+
+function prepare(source: string, record: SourceRecord, vocabulary: Vocabulary): Prepared {
+  const digest = digestOfRecord(record);
+  const checked = check(source, record);
+  if ('flaws' in checked || source === LOCAL) return { digest, checked };
+  const composed = compose([{ source, key: record.key, description: checked.description, lastChanged: new Date(0) }], vocabulary);
+  return { digest, checked, alone: { composed, searched: searchedContent(composed.content, [source], vocabulary) } };
+}
+
+function check(source: string, record: SourceRecord): Prepared['checked'] {
+  // oxlint-disable-next-line no-control-regex -- these are the characters to refuse
+  if (record.key.length === 0 || record.key.length > MAX_KEY || /[\u0000-\u001f]/.test(record.key)) {
+    return { flaws: [{ pointer: '/key', reason: `is no identifier: 1 to ${MAX_KEY} characters without control characters` }] };
+  }
+  const parsed = (source === LOCAL ? Amendment : Description).safeParse(record.description);
+  if (!parsed.success) return { flaws: flawsOf(parsed.error.issues) };
+  if (source !== LOCAL) return { description: parsed.data };
+  // An amendment holds the fields that were given and no defaults.
+  return { description: Object.fromEntries(Object.entries(parsed.data).filter(([field]) => field in record.description)) };
+}
