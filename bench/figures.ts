@@ -11,7 +11,12 @@ export interface Figure {
 
 /** A table for a terminal and for the README. */
 export function tableOf(figures: Figure[]): string {
-  const rows = figures.map(({ what, value, unit, goal, beside }) => [what, `${typeof value === 'number' ? round(value) : value}${unit ? ` ${unit}` : ''}`, goal ?? '', beside ?? '']);
+  const rows = figures.map(({ what, value, unit, goal, beside }) => [
+    what,
+    `${typeof value === 'number' ? round(value) : value}${unit ? ` ${unit}` : ''}`,
+    goal ?? '',
+    beside ?? '',
+  ]);
   return ['| measured | here | must reach | beside it |', '|---|---|---|---|', ...rows.map((row) => `| ${row.join(' | ')} |`)].join('\n');
 }
 

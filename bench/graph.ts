@@ -64,11 +64,25 @@ function synthesise(): Synthetic {
   for (const { kind, category, count } of KINDS) {
     const ids = Array.from({ length: count }, (_, i) => id(resources.length + i));
     byKind.set(kind, ids);
-    for (const [i, it] of ids.entries()) resources.push({ id: it, kind, category, title: { en: `${kind} ${i}`, zh: `资源 ${i}` }, status: random() < 0.02 ? 'draft' : 'published' });
+    for (const [i, it] of ids.entries())
+      resources.push({ id: it, kind, category, title: { en: `${kind} ${i}`, zh: `资源 ${i}` }, status: random() < 0.02 ? 'draft' : 'published' });
   }
   const terms = Array.from({ length: NODES.terms }, (_, i): Term => {
     const branch = (['topic', 'operation', 'format'] as const)[i % 3] as string;
-    return { id: `edam:${branch}_${9000 + i}`, iri: `http://edamontology.org/${branch}_${9000 + i}`, vocabulary: 'edam', branch, label: { en: `${branch} ${i}` }, synonyms: [], broader: [], deprecated: false, replacedBy: [], consider: [], relations: [], extensions: [] };
+    return {
+      id: `edam:${branch}_${9000 + i}`,
+      iri: `http://edamontology.org/${branch}_${9000 + i}`,
+      vocabulary: 'edam',
+      branch,
+      label: { en: `${branch} ${i}` },
+      synonyms: [],
+      broader: [],
+      deprecated: false,
+      replacedBy: [],
+      consider: [],
+      relations: [],
+      extensions: [],
+    };
   });
   const ofBranch = (branch: string) => terms.filter((term) => term.branch === branch).map((term) => term.id);
   const drawn = (ids: string[]) => {
@@ -84,10 +98,31 @@ function synthesise(): Synthetic {
   const organisation = drawn(Array.from({ length: NODES.organisations }, (_, i) => `org:o${i}`));
   const shapes: Record<string, [string, string, () => string][]> = {
     compute: [['provided-by', 'organisation', organisation]],
-    tool: [['has-operation', 'term', operation], ['has-topic', 'term', topic], ['reads-format', 'term', format], ['runs-on', 'resource', server], ['runs-on', 'resource', server]],
-    workflow: [['uses', 'resource', tool], ['uses', 'resource', tool], ['uses', 'resource', tool], ['runs-on', 'resource', server], ['has-topic', 'term', topic]],
-    dataset: [['has-format', 'term', format], ['has-topic', 'term', topic], ['provided-by', 'organisation', organisation], ['has-format', 'term', format]],
-    'training-material': [['teaches', 'resource', tool], ['uses', 'resource', workflow], ['has-topic', 'term', topic]],
+    tool: [
+      ['has-operation', 'term', operation],
+      ['has-topic', 'term', topic],
+      ['reads-format', 'term', format],
+      ['runs-on', 'resource', server],
+      ['runs-on', 'resource', server],
+    ],
+    workflow: [
+      ['uses', 'resource', tool],
+      ['uses', 'resource', tool],
+      ['uses', 'resource', tool],
+      ['runs-on', 'resource', server],
+      ['has-topic', 'term', topic],
+    ],
+    dataset: [
+      ['has-format', 'term', format],
+      ['has-topic', 'term', topic],
+      ['provided-by', 'organisation', organisation],
+      ['has-format', 'term', format],
+    ],
+    'training-material': [
+      ['teaches', 'resource', tool],
+      ['uses', 'resource', workflow],
+      ['has-topic', 'term', topic],
+    ],
   };
   const links = new Map<string, Synthetic['links'][number]>();
   for (let round = 0; links.size < LINKS; round++) {
@@ -104,17 +139,28 @@ function synthesise(): Synthetic {
 async function load(db: Db, { resources, links }: Synthetic): Promise<void> {
   const batches = <T>(rows: T[]) => Array.from({ length: Math.ceil(rows.length / 20_000) }, (_, i) => rows.slice(i * 20_000, (i + 1) * 20_000));
   for (const batch of batches(resources)) {
-    await run(db, `insert into catalogue.resource (id, category, kind, status, title, content, provenance, revision, created, updated)
+    await run(
+      db,
+      `insert into catalogue.resource (id, category, kind, status, title, content, provenance, revision, created, updated)
       select id, category, kind, status, title, jsonb_build_object('title', title, 'description', repeat(id, 60)), '{}', 1, now(), now()
-      from jsonb_to_recordset($1::jsonb) as t(id text, category text, kind text, status text, title jsonb)`, [JSON.stringify(batch)]);
+      from jsonb_to_recordset($1::jsonb) as t(id text, category text, kind text, status text, title jsonb)`,
+      [JSON.stringify(batch)],
+    );
   }
   for (const batch of batches(links)) {
-    await run(db, `insert into catalogue.link (subject_id, predicate, target, object_id, object_type, source, record)
+    await run(
+      db,
+      `insert into catalogue.link (subject_id, predicate, target, object_id, object_type, source, record)
       select subject_id, predicate, object_id, object_id, object_type, 'bench', subject_id
-      from jsonb_to_recordset($1::jsonb) as t(subject_id text, predicate text, object_id text, object_type text)`, [JSON.stringify(batch)]);
+      from jsonb_to_recordset($1::jsonb) as t(subject_id text, predicate text, object_id text, object_type text)`,
+      [JSON.stringify(batch)],
+    );
   }
-  await run(db, `update catalogue.resource r set links = c.n from (
-    select id, count(*)::int as n from (select subject_id as id from catalogue.link union all select object_id from catalogue.link) e group by id) c where c.id = r.id`);
+  await run(
+    db,
+    `update catalogue.resource r set links = c.n from (
+    select id, count(*)::int as n from (select subject_id as id from catalogue.link union all select object_id from catalogue.link) e group by id) c where c.id = r.id`,
+  );
   await run(db, 'vacuum analyze catalogue.resource');
   await run(db, 'vacuum analyze catalogue.link');
 }
@@ -191,7 +237,12 @@ async function measure(db: Db, { resources, terms }: Synthetic): Promise<Figure[
     const { p50, p99 } = await timed(asked, ask);
     const { goal, beside } = more;
     return [
-      { what: `graph, ${what}, p50`, value: p50, unit: 'ms', ...(beside ? { beside: `recursive SQL by hand ${beside.p50.toFixed(1)} ms, ratio ${(p50 / beside.p50).toFixed(2)}` } : {}) },
+      {
+        what: `graph, ${what}, p50`,
+        value: p50,
+        unit: 'ms',
+        ...(beside ? { beside: `recursive SQL by hand ${beside.p50.toFixed(1)} ms, ratio ${(p50 / beside.p50).toFixed(2)}` } : {}),
+      },
       {
         what: `graph, ${what}, p99`,
         value: p99,

@@ -50,7 +50,12 @@ export async function benchHarvest(): Promise<Figure[]> {
         goal: 'at least 1,000',
         beside: `the same files parsed and bulk-inserted as JSON by hand ${Math.round(byHand.read / byHand.seconds)}/s, ratio ${(first.seconds / byHand.seconds).toFixed(1)}`,
       },
-      { what: 'second harvest of the same files, which writes nothing, as part of the first', value: second.seconds / first.seconds, goal: 'at most 0.2', beside: `${second.seconds.toFixed(1)} s against ${first.seconds.toFixed(1)} s` },
+      {
+        what: 'second harvest of the same files, which writes nothing, as part of the first',
+        value: second.seconds / first.seconds,
+        goal: 'at most 0.2',
+        beside: `${second.seconds.toFixed(1)} s against ${first.seconds.toFixed(1)} s`,
+      },
     ];
   } finally {
     await close();

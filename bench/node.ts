@@ -31,10 +31,21 @@ export async function benchNode(): Promise<Figure[]> {
     const json = await timed(ids, async (id) => void (await (await fetch(`${node?.url}/api/v1/resources/${id}`)).text()));
     figures.push(
       { what: 'resource page, server-rendered, p50', value: pages.p50, unit: 'ms' },
-      { what: 'resource page, server-rendered, p95', value: pages.p95, unit: 'ms', goal: 'at most 60', beside: `its JSON alone ${json.p95.toFixed(1)} ms, ratio ${(pages.p95 / json.p95).toFixed(1)}` },
+      {
+        what: 'resource page, server-rendered, p95',
+        value: pages.p95,
+        unit: 'ms',
+        goal: 'at most 60',
+        beside: `its JSON alone ${json.p95.toFixed(1)} ms, ratio ${(pages.p95 / json.p95).toFixed(1)}`,
+      },
     );
     const { resources } = (await (await fetch(`${node.url}/api/v1/node`)).json()) as { resources: number };
-    figures.push({ what: `memory of server and database together with ${resources} resources, after ${PAGES} pages`, value: memoryOf(node.process.pid as number, folder), unit: 'MB', goal: 'at most 500' });
+    figures.push({
+      what: `memory of server and database together with ${resources} resources, after ${PAGES} pages`,
+      value: memoryOf(node.process.pid as number, folder),
+      unit: 'MB',
+      goal: 'at most 500',
+    });
     figures.push({ what: "first page's scripts, gzip", value: await firstPageScripts(node.url), unit: 'kB', goal: 'at most 200' });
   } finally {
     await node?.stop();
@@ -79,7 +90,7 @@ function memoryOf(server: number, folder: string): number {
     .filter((match) => match !== null)
     .map(([, pid, ppid, args]) => ({ pid: Number(pid), ppid: Number(ppid), args: String(args) }));
   const ours = new Set<number>([server, ...table.filter(({ args }) => args.includes(folder)).map(({ pid }) => pid)]);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     const children = table.filter(({ pid, ppid }) => ours.has(ppid) && !ours.has(pid));
     for (const { pid } of children) ours.add(pid);
     grown = children.length > 0;
@@ -98,7 +109,11 @@ function memoryOf(server: number, folder: string): number {
 /** Every script the home page names, compressed as it is sent. */
 async function firstPageScripts(url: string): Promise<number> {
   const html = await (await fetch(url)).text();
-  const names = new Set([...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"|import\("?([^")]+\.js)"?\)|"(\/assets\/[^"]+\.js)"/g)].map(([, a, b, c]) => a ?? b ?? c).filter((name) => name !== undefined));
+  const names = new Set(
+    [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"|import\("?([^")]+\.js)"?\)|"(\/assets\/[^"]+\.js)"/g)]
+      .map(([, a, b, c]) => a ?? b ?? c)
+      .filter((name) => name !== undefined),
+  );
   let bytes = 0;
   for (const name of names) bytes += gzipSync(Buffer.from(await (await fetch(new URL(name, url))).arrayBuffer())).length;
   return Math.round(bytes / 100) / 10;

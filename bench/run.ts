@@ -26,4 +26,6 @@ for (const name of chosen.length > 0 ? chosen : Object.keys(benches)) {
   process.stderr.write(`${name}…\n`);
   figures.push(...((await benches[name]?.(million)) ?? []));
 }
-process.stdout.write(`\n${availableParallelism()} × ${cpus()[0]?.model ?? 'processor'}, Node.js ${process.version}, load at the end ${loadavg()[0]?.toFixed(1)}\n\n${tableOf(figures)}\n`);
+process.stdout.write(
+  `\n${availableParallelism()} × ${cpus()[0]?.model ?? 'processor'}, Node.js ${process.version}, load at the end ${loadavg()[0]?.toFixed(1)}\n\n${tableOf(figures)}\n`,
+);

@@ -6,8 +6,11 @@ import { shown, type Synthetic } from './search-synthetic.ts';
 
 /** What a user would write by hand: a tsvector with a GIN index, the hits once, then the page and a count a facet. */
 export async function preparePlainSql(db: Db): Promise<void> {
-  await run(db, `create table plain_row as select ordinal, category, kind, topics, licence, provider, sources, keepers_only,
-    setweight(to_tsvector('english', regexp_replace(title, '\\+', '', 'g')), 'A') || to_tsvector('english', regexp_replace(body, '\\+', '', 'g')) as words from catalogue.search_row`);
+  await run(
+    db,
+    `create table plain_row as select ordinal, category, kind, topics, licence, provider, sources, keepers_only,
+    setweight(to_tsvector('english', regexp_replace(title, '\\+', '', 'g')), 'A') || to_tsvector('english', regexp_replace(body, '\\+', '', 'g')) as words from catalogue.search_row`,
+  );
   await run(db, 'create index on plain_row using gin (words)');
   await run(db, 'create index on plain_row using gin (topics)');
   await run(db, 'create index on plain_row (ordinal)');
@@ -37,9 +40,20 @@ export async function askPlainSql(db: Db, { q, filters }: MixedQuery): Promise<n
 /** The same resources in MiniSearch, with total and facets counted over its results, as a user would. */
 export function miniSearch({ size, row }: Synthetic): { ask: (query: MixedQuery) => number; seconds: number } {
   const begun = performance.now();
-  const index = new MiniSearch({ fields: ['title', 'body'], idField: 'ordinal', storeFields: ['category', 'kind', 'topics', 'licence', 'provider', 'sources'], searchOptions: { boost: { title: 3 }, combineWith: 'AND' } });
+  const index = new MiniSearch({
+    fields: ['title', 'body'],
+    idField: 'ordinal',
+    storeFields: ['category', 'kind', 'topics', 'licence', 'provider', 'sources'],
+    searchOptions: { boost: { title: 3 }, combineWith: 'AND' },
+  });
   for (let from = 1; from <= size; from += 1_000) {
-    index.addAll(Array.from({ length: Math.min(1_000, size - from + 1) }, (_, n) => row(from + n)).map((each) => ({ ...each, title: shown(each.title), body: `${shown(each.body)} ${[...each.body.matchAll(/\+(\S+)/g)].map(([, form]) => form).join(' ')}` })));
+    index.addAll(
+      Array.from({ length: Math.min(1_000, size - from + 1) }, (_, n) => row(from + n)).map((each) => ({
+        ...each,
+        title: shown(each.title),
+        body: `${shown(each.body)} ${[...each.body.matchAll(/\+(\S+)/g)].map(([, form]) => form).join(' ')}`,
+      })),
+    );
   }
   const seconds = (performance.now() - begun) / 1_000;
   const valuesOf = { category: 'category', kind: 'kind', topic: 'topics', licence: 'licence', provider: 'provider', source: 'sources' } as const;
@@ -47,7 +61,9 @@ export function miniSearch({ size, row }: Synthetic): { ask: (query: MixedQuery)
     seconds,
     ask: ({ q, filters }) => {
       const from = performance.now();
-      const hits = index.search(q === '' ? MiniSearch.wildcard : q, { filter: (hit) => Object.entries(filters).every(([facet, value]) => [hit[valuesOf[facet as 'kind']]].flat().includes(value)) });
+      const hits = index.search(q === '' ? MiniSearch.wildcard : q, {
+        filter: (hit) => Object.entries(filters).every(([facet, value]) => [hit[valuesOf[facet as 'kind']]].flat().includes(value)),
+      });
       for (const facet of FACETS) {
         const counts = new Map<string, number>();
         for (const hit of hits) for (const value of [hit[valuesOf[facet]]].flat()) counts.set(value, (counts.get(value) ?? 0) + 1);

@@ -18,7 +18,11 @@ export function mixOf({ word, chineseWord, vocabulary, words, topics, licences }
     if (dice < 0.65) return { sort: 'two words', q: `${some()} ${some()}`, filters: {} };
     if (dice < 0.75) return { sort: 'expansion', q: labels[zipf(random, labels.length)] ?? '', filters: {} };
     if (dice < 0.9) {
-      const filters = { ...(random() < 0.6 ? { topic: topics[zipf(random, topics.length)] ?? '' } : {}), ...(random() < 0.6 ? { licence: licences[zipf(random, licences.length)] ?? '' } : {}), kind: 'dataset' };
+      const filters = {
+        ...(random() < 0.6 ? { topic: topics[zipf(random, topics.length)] ?? '' } : {}),
+        ...(random() < 0.6 ? { licence: licences[zipf(random, licences.length)] ?? '' } : {}),
+        kind: 'dataset',
+      };
       return { sort: 'filters', q: random() < 0.5 ? some() : '', filters };
     }
     if (dice < 0.95) return { sort: 'empty', q: '', filters: {} };

@@ -38,7 +38,8 @@ export function numbers(seed: number): () => number {
 export const zipf = (random: () => number, size: number): number => Math.min(size - 1, Math.floor((size + 1) ** random()) - 1);
 
 const SYLLABLES = 'ba ce di fo gu ha ki lo mu na pe qui ra so tu ve xi yo za bri cla dre flo gra ple sta tro phy cho the ner lin mor tas'.split(' ');
-const HAN = '基因组蛋白质细胞数据分析测序序列比对表达调控变异疾病临床药物靶点结构预测网络通路代谢免疫肿瘤神经发育进化物种微生植动人类样本队列影像图谱计算平台工具流程标准注释检索存储共享开放质量控制单转录翻译修饰甲基化染色体线粒膜受配信号传导机制功能模型学习深度训练教程知识库资源';
+const HAN =
+  '基因组蛋白质细胞数据分析测序序列比对表达调控变异疾病临床药物靶点结构预测网络通路代谢免疫肿瘤神经发育进化物种微生植动人类样本队列影像图谱计算平台工具流程标准注释检索存储共享开放质量控制单转录翻译修饰甲基化染色体线粒膜受配信号传导机制功能模型学习深度训练教程知识库资源';
 
 function spelled(k: number): string {
   let word = '';
@@ -55,7 +56,11 @@ const TERMS = 600;
 
 function synonymsOf(n: number): Term['synonyms'] {
   const random = numbers(1_000 + n);
-  return Array.from({ length: 18 }, (_, place) => ({ text: `${spelled(30 + Math.floor(random() * 3_000))} ${spelled(30 + Math.floor(random() * 3_000))}`, language: place < 16 ? 'en' : 'zh', type: 'exact' as const }));
+  return Array.from({ length: 18 }, (_, place) => ({
+    text: `${spelled(30 + Math.floor(random() * 3_000))} ${spelled(30 + Math.floor(random() * 3_000))}`,
+    language: place < 16 ? 'en' : 'zh',
+    type: 'exact' as const,
+  }));
 }
 
 function terms(): Term[] {

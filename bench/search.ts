@@ -72,7 +72,12 @@ async function benchSize(synthetic: Synthetic, { db, url, folder, queries, besid
   await index.close();
   index = await open();
   const { loaded, terms, words } = await index.statistics();
-  note({ what: `index read from its snapshot (${Math.round((await stat(join(folder, 'search', 'index.snapshot'))).size / 1e6)} MB)`, value: loaded.milliseconds / 1_000, unit: 's', beside: `${terms.toLocaleString('en')} terms, ${words.toLocaleString('en')} words` });
+  note({
+    what: `index read from its snapshot (${Math.round((await stat(join(folder, 'search', 'index.snapshot'))).size / 1e6)} MB)`,
+    value: loaded.milliseconds / 1_000,
+    unit: 's',
+    beside: `${terms.toLocaleString('en')} terms, ${words.toLocaleString('en')} words`,
+  });
 
   const searching: Searching = { db, index, vocabulary: () => vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() };
   const app = Fastify();
@@ -85,18 +90,40 @@ async function benchSize(synthetic: Synthetic, { db, url, folder, queries, besid
     const mix = mixOf(synthetic, queries);
     await timed(port, mix.slice(0, 300).map(pathOf));
     const took = await timed(port, mix.map(pathOf));
-    note({ what: 'memory of the process (with index, server and bench)', value: process.memoryUsage.rss() / 1e6, unit: 'MB', beside: `before the index ${Math.round(before / 1e6)} MB` });
+    note({
+      what: 'memory of the process (with index, server and bench)',
+      value: process.memoryUsage.rss() / 1e6,
+      unit: 'MB',
+      beside: `before the index ${Math.round(before / 1e6)} MB`,
+    });
     const others = beside ? await besideOf(synthetic, db, mix) : undefined;
     for (const p of [50, 99] as const) {
-      note({ what: `mix p${p}`, value: percentile(took, p), unit: 'ms', goal: GOALS[size] ? `${GOALS[size][`p${p}`]} ms` : '', beside: others ? others.map((other) => `${other.name} ${ratio(percentile(other.took, p), percentile(took, p))}`).join(', ') : '' });
+      note({
+        what: `mix p${p}`,
+        value: percentile(took, p),
+        unit: 'ms',
+        goal: GOALS[size] ? `${GOALS[size][`p${p}`]} ms` : '',
+        beside: others ? others.map((other) => `${other.name} ${ratio(percentile(other.took, p), percentile(took, p))}`).join(', ') : '',
+      });
     }
     for (const sort of new Set(mix.map((query) => query.sort))) {
       const own = took.filter((_, place) => mix[place]?.sort === sort);
       note({ what: `of these, ${sort} p50 / p99`, value: `${percentile(own, 50).toFixed(1)} / ${percentile(own, 99).toFixed(1)}`, unit: 'ms' });
     }
-    const typos = await timed(port, misspelled(synthetic, 500).map((q) => pathOf({ q, filters: {} })));
-    note({ what: 'typing error p50 / p99', value: `${percentile(typos, 50).toFixed(1)} / ${percentile(typos, 99).toFixed(1)}`, unit: 'ms', goal: size === 1_000_000 ? 'p99 50 ms' : '' });
-    const begun = await timed(port, prefixes(synthetic, 500).map((q) => pathOf({ q, filters: {} })));
+    const typos = await timed(
+      port,
+      misspelled(synthetic, 500).map((q) => pathOf({ q, filters: {} })),
+    );
+    note({
+      what: 'typing error p50 / p99',
+      value: `${percentile(typos, 50).toFixed(1)} / ${percentile(typos, 99).toFixed(1)}`,
+      unit: 'ms',
+      goal: size === 1_000_000 ? 'p99 50 ms' : '',
+    });
+    const begun = await timed(
+      port,
+      prefixes(synthetic, 500).map((q) => pathOf({ q, filters: {} })),
+    );
     note({ what: 'prefix p50 / p99', value: `${percentile(begun, 50).toFixed(1)} / ${percentile(begun, 99).toFixed(1)}`, unit: 'ms', goal: size === 1_000_000 ? 'p99 50 ms' : '' });
     for (const figure of await freshness(synthetic, { db, url, index })) note(figure);
   } finally {
@@ -122,7 +149,10 @@ async function besideOf(synthetic: Synthetic, db: Db, mix: MixedQuery[]): Promis
   for (const query of sample) sql.push(await askPlainSql(db, query));
   if (synthetic.size > 100_000) return [{ name: 'plain SQL', took: sql }];
   const mini = miniSearch(synthetic);
-  return [{ name: 'plain SQL', took: sql }, { name: 'MiniSearch, no HTTP', took: sample.map((query) => mini.ask(query)) }];
+  return [
+    { name: 'plain SQL', took: sql },
+    { name: 'MiniSearch, no HTTP', took: sample.map((query) => mini.ask(query)) },
+  ];
 }
 
 /** How soon a change is found: by who made it, and by another process (here an index of its own). */
@@ -130,7 +160,13 @@ async function freshness({ row }: Synthetic, { db, url, index }: { db: Db; url: 
   const other = await openSearchIndex({ db, databaseUrl: url, log: () => {}, deadlineMilliseconds: 60_000 });
   const own: number[] = [];
   const others: number[] = [];
-  const finds = async (of: SearchIndex, q: string) => (await searchResources({ db, index: of, vocabulary: () => synthesise(1).vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() }, { q, audience: 'public' })).total > 0;
+  const finds = async (of: SearchIndex, q: string) =>
+    (
+      await searchResources(
+        { db, index: of, vocabulary: () => synthesise(1).vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() },
+        { q, audience: 'public' },
+      )
+    ).total > 0;
   for (let n = 0; n < 20; n++) {
     const word = `freshly${'abcdefghijklmnopqrstuvwxyz'[n]}word`;
     const changed = { ...row(n + 1), keepers_only: false, title: ` ${word} ` };

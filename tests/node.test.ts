@@ -46,7 +46,18 @@ describe.each(databases.filter(({ start }) => !start || hasPostgres15))('a node 
   it('describes its API as OpenAPI 3.1 and has a page to read it', async () => {
     const { body } = await get('/openapi.json');
     expect(body.openapi).toMatch(/^3\.1/);
-    for (const path of ['/api/v1/resources', '/api/v1/resources/{id}', '/api/v1/graph/{id}', '/api/v1/paths', '/api/v1/terms', '/api/v1/harvests', '/api/v1/sources', '/api/v1/suggest', '/api/v1/node']) expect(Object.keys(body.paths), path).toContain(path);
+    for (const path of [
+      '/api/v1/resources',
+      '/api/v1/resources/{id}',
+      '/api/v1/graph/{id}',
+      '/api/v1/paths',
+      '/api/v1/terms',
+      '/api/v1/harvests',
+      '/api/v1/sources',
+      '/api/v1/suggest',
+      '/api/v1/node',
+    ])
+      expect(Object.keys(body.paths), path).toContain(path);
     const reference = await fetch(`${node.url}/reference`, { redirect: 'follow' });
     expect(reference.status).toBe(200);
   });
@@ -163,15 +174,26 @@ describe('a node that is stopped, killed, or has no room', () => {
     node = await startNode(folder);
     const headers = { ...(await node.operator()), 'content-type': 'application/json' };
     const ask = async (path: string): Promise<any> => (await fetch(`${node?.url}${path}`)).json();
-    const { id } = (await (await fetch(`${node.url}/api/v1/harvests`, { method: 'POST', headers, body: JSON.stringify({ source: 'galaxy-codex', address }) })).json()) as { id: string };
-    const midway = await eventually(() => ask(`/api/v1/harvests/${id}`), ({ counts, state }) => counts.read > 1_000 || state === 'done');
+    const { id } = (await (await fetch(`${node.url}/api/v1/harvests`, { method: 'POST', headers, body: JSON.stringify({ source: 'galaxy-codex', address }) })).json()) as {
+      id: string;
+    };
+    const midway = await eventually(
+      () => ask(`/api/v1/harvests/${id}`),
+      ({ counts, state }) => counts.read > 1_000 || state === 'done',
+    );
     expect(midway.state).toBe('running');
     await node.kill();
-    await eventually(async () => databasesOn(folder), (left) => left.length === 0);
+    await eventually(
+      async () => databasesOn(folder),
+      (left) => left.length === 0,
+    );
 
     node = await startNode(folder);
     expect((await ask('/api/v1/resources?source=galaxy-codex&limit=1')).total).toBeGreaterThanOrEqual(midway.counts.created);
-    const done = await eventually(() => ask(`/api/v1/harvests/${id}`), ({ state }) => state !== 'running' && state !== 'queued');
+    const done = await eventually(
+      () => ask(`/api/v1/harvests/${id}`),
+      ({ state }) => state !== 'running' && state !== 'queued',
+    );
     expect(done).toMatchObject({ state: 'done' });
     const { read, created, updated, unchanged, rejected } = done.counts;
     expect(created + updated + unchanged + rejected).toBe(read);
@@ -197,7 +219,10 @@ describe('a node that is stopped, killed, or has no room', () => {
       expect(JSON.stringify(failed.json ?? failed.stderr)).toMatch(/space|disk|room/i);
       expect((await fetch(`${node.url}/healthz`)).status).toBe(200);
       await rm(join(disk, 'filler'));
-      await eventually(() => fetch(`${node?.url}/readyz`), ({ ok }) => ok);
+      await eventually(
+        () => fetch(`${node?.url}/readyz`),
+        ({ ok }) => ok,
+      );
       const done = await biotope(data, ['harvest', 'obo-foundry', source, '--json']);
       expect(done.json).toMatchObject({ state: 'done', read: 4_000, rejected: [] });
       await node.stop();
@@ -212,7 +237,9 @@ describe('a node that is stopped, killed, or has no room', () => {
   it('keeps what it has from start to start', async () => {
     node = await startNode(folder);
     const headers = { ...(await node.operator()), 'content-type': 'application/json' };
-    const { id } = (await (await fetch(`${node.url}/api/v1/resources`, { method: 'POST', headers, body: JSON.stringify({ kind: 'model', title: { en: 'Kept model' } }) })).json()) as { id: string };
+    const { id } = (await (
+      await fetch(`${node.url}/api/v1/resources`, { method: 'POST', headers, body: JSON.stringify({ kind: 'model', title: { en: 'Kept model' } }) })
+    ).json()) as { id: string };
     await node.kill();
     node = await startNode(folder);
     expect(((await (await fetch(`${node.url}/api/v1/resources?q=kept`)).json()) as { items: { id: string }[] }).items[0]?.id).toBe(id);
@@ -229,9 +256,13 @@ function databasesOn(folder: string): string[] {
 /** A registry of made-up ontologies, large enough to fill a small disk. */
 async function syntheticObo(folder: string, count: number): Promise<string> {
   const path = join(folder, 'ontologies.yml');
-  const words = readFileSync(new URL('../node/src/vocabulary/edam-zh/labels.tsv', import.meta.url), 'utf8').replaceAll(/[\t\n:|'"#]/g, ' ').slice(0, 4_000);
-  const entries = Array.from({ length: count }, (_, i) => `- id: x${i}\n  title: Ontology ${i}\n  layout: ontology_detail\n  activity_status: active\n  description: Entry ${i} ${words}\n`);
+  const words = readFileSync(new URL('../node/src/vocabulary/edam-zh/labels.tsv', import.meta.url), 'utf8')
+    .replaceAll(/[\t\n:|'"#]/g, ' ')
+    .slice(0, 4_000);
+  const entries = Array.from(
+    { length: count },
+    (_, i) => `- id: x${i}\n  title: Ontology ${i}\n  layout: ontology_detail\n  activity_status: active\n  description: Entry ${i} ${words}\n`,
+  );
   await writeFile(path, `ontologies:\n${entries.join('')}`);
   return path;
 }
-

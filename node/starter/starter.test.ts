@@ -61,7 +61,11 @@ describe('the starter catalogue', () => {
 
 describe('the platforms that the founding study names', () => {
   test('each stand for entries that exist', () => {
-    expect(Object.values(coverage).flat().filter((key) => !keys.has(key))).toEqual([]);
+    expect(
+      Object.values(coverage)
+        .flat()
+        .filter((key) => !keys.has(key)),
+    ).toEqual([]);
   });
 
   const study = new URL('../../../shared/data/seed-facts/named-platforms.json', import.meta.url);

@@ -6,7 +6,9 @@ import { gzipSync } from 'node:zlib';
  */
 export async function firstPageSize(address: string): Promise<{ total: number; scripts: Record<string, number>; html: number; styles: number }> {
   const html = await (await fetch(address)).text();
-  const named = [...html.matchAll(/(?:src|href)="(\/[^"]+\.js)"|import\s*(?:[\w*{} ]+from\s*)?"(\/[^"]+\.js)"|from\s*"(\/[^"]+\.js)"/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+  const named = [...html.matchAll(/(?:src|href)="(\/[^"]+\.js)"|import\s*(?:[\w*{} ]+from\s*)?"(\/[^"]+\.js)"|from\s*"(\/[^"]+\.js)"/g)].map(
+    (match) => match[1] ?? match[2] ?? match[3] ?? '',
+  );
   const size = async (path: string) => gzipSync(Buffer.from(await (await fetch(new URL(path, address))).arrayBuffer())).length;
 
   const scripts: Record<string, number> = {};

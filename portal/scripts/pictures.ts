@@ -16,7 +16,7 @@ const named = async (name: string) => (await ask<{ items: string[] }>(`/api/v1/n
 const first = async (query: string) => (await ask<{ items: { id: string }[] }>(`/api/v1/resources?limit=1&${query}`)).items[0]?.id;
 
 const tool = await named('biotools:bwa');
-const dataset = await first(`kind=dataset&q=${encodeURIComponent('format fastq genome')}`) ?? await first('kind=dataset&q=vcf');
+const dataset = (await first(`kind=dataset&q=${encodeURIComponent('format fastq genome')}`)) ?? (await first('kind=dataset&q=vcf'));
 const harvests = await ask<{ items: { id: string; source: string }[] }>('/api/v1/harvests?limit=50');
 const harvest = harvests.items.find(({ source }) => source === 'aws-open-data') ?? harvests.items[0];
 
@@ -46,7 +46,13 @@ const others: [name: string, path: string][] = [
 const browser = await startBrowser();
 for (const language of ['en', 'zh'] as const) {
   for (const [name, path] of all ? [...guide, ...others] : guide) {
-    const sizes = all ? ([[1280, 'light'], [390, 'light'], [1280, 'dark']] as const) : ([[1280, 'light']] as const);
+    const sizes = all
+      ? ([
+          [1280, 'light'],
+          [390, 'light'],
+          [1280, 'dark'],
+        ] as const)
+      : ([[1280, 'light']] as const);
     for (const [width, theme] of sizes) {
       const visit = await browser.visit(address + path, { language, width, theme });
       await visit.page.waitForTimeout(name === 'graph' ? 2_500 : 300);

@@ -26,7 +26,16 @@ export async function startBrowser(): Promise<TestBrowser> {
   const browser: Browser = await playwright.launch({
     executablePath,
     env: { ...process.env, TMPDIR: folder },
-    args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    args: [
+      '--no-sandbox',
+      '--use-gl=angle',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
   });
   if (before === undefined) delete process.env['TMPDIR'];
   else process.env['TMPDIR'] = before;

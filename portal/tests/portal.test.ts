@@ -128,7 +128,10 @@ describe('journeys', () => {
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip');
     await page.locator('#head-search').focus();
     await page.keyboard.type('sequence al');
-    await page.getByRole('option', { name: /Sequence alignment/ }).first().waitFor();
+    await page
+      .getByRole('option', { name: /Sequence alignment/ })
+      .first()
+      .waitFor();
     await page.keyboard.press('ArrowDown');
     expect(await page.locator('[role=option][aria-selected=true]').count()).toBe(1);
     await page.keyboard.press('Enter');
@@ -138,7 +141,10 @@ describe('journeys', () => {
 
   it('filters narrow, are removable, and their counts are those of the API, also without scripts', async () => {
     const { page, close } = await open('/search', { scripts: false });
-    await page.locator('.facets').getByRole('link', { name: /^Workflow/ }).click();
+    await page
+      .locator('.facets')
+      .getByRole('link', { name: /^Workflow/ })
+      .click();
     expect(new URL(page.url()).searchParams.getAll('kind')).toEqual(['workflow']);
     const { total } = (await (await fetch(`${node.url}/api/v1/resources?kind=workflow`)).json()) as { total: number };
     expect(await page.locator('h1').innerText()).toBe(`${total} results`);

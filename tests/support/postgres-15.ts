@@ -25,9 +25,18 @@ export async function startPostgres15(): Promise<{ url: string; stop(): Promise<
   mkdirSync(data, { mode: 0o700 });
   if ('uid' in user) chownSync(data, user.uid as number, user.gid as number);
   const programs = join(folder, 'native/bin');
-  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--encoding=UTF8', '--locale=C'], { ...user, stdio: 'pipe', cwd: '/', env: { PATH: process.env['PATH'] } });
+  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--encoding=UTF8', '--locale=C'], {
+    ...user,
+    stdio: 'pipe',
+    cwd: '/',
+    env: { PATH: process.env['PATH'] },
+  });
   const port = await freePort();
-  const server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'], { ...user, stdio: 'ignore', cwd: '/' });
+  const server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'], {
+    ...user,
+    stdio: 'ignore',
+    cwd: '/',
+  });
   const ended = new Promise((resolve) => server.once('exit', resolve));
   const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
   while (!(await answers(url))) {

@@ -42,11 +42,19 @@ const environmentOf = (folder: string, more: Record<string, string>) => ({ ...pr
 export async function startNode(folder: string, environment: Record<string, string> = {}): Promise<RunningNode> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [...memoryFlags, program, 'start'], { env: environmentOf(folder, { BIOTOPE_PORT: String(port), BIOTOPE_URL: url, ...environment }), stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [...memoryFlags, program, 'start'], {
+    env: environmentOf(folder, { BIOTOPE_PORT: String(port), BIOTOPE_URL: url, ...environment }),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   child.stderr?.on('data', (text) => (said += text));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  while (!(await fetch(`${url}/readyz`).then(({ ok }) => ok, () => false))) {
+  while (
+    !(await fetch(`${url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  ) {
     if (child.exitCode !== null || child.signalCode) throw new Error(`The node did not start:\n${said}`);
     await wait(50);
   }

@@ -35,7 +35,10 @@ async function dataFolder(folder: string) {
 }
 
 async function database({ db }: Node) {
-  const { rows } = await sql<{ version: string; size: string }>`select current_setting('server_version') as version, pg_size_pretty(pg_database_size(current_database())) as size`.execute(db);
+  const { rows } = await sql<{
+    version: string;
+    size: string;
+  }>`select current_setting('server_version') as version, pg_size_pretty(pg_database_size(current_database())) as size`.execute(db);
   return { ok: true, detail: `PostgreSQL ${rows[0]?.version}, ${rows[0]?.size}` };
 }
 
@@ -51,7 +54,10 @@ async function harvests({ db }: Node) {
   const { rows } = await sql<{ source: string; reason: string | null }>`
     select distinct on (source) source, state, reason from exchange.harvest where ended is not null order by source, ended desc`.execute(db);
   const failed = (rows as { source: string; state?: string; reason: string | null }[]).filter(({ state }) => state === 'failed');
-  return { ok: failed.length === 0, detail: failed.length === 0 ? `${rows.length} sources harvested, none failed last time` : failed.map(({ source, reason }) => `${source}: ${reason}`).join('; ') };
+  return {
+    ok: failed.length === 0,
+    detail: failed.length === 0 ? `${rows.length} sources harvested, none failed last time` : failed.map(({ source, reason }) => `${source}: ${reason}`).join('; '),
+  };
 }
 
 async function ledger({ db }: Node) {

@@ -8,7 +8,14 @@ const folder = mkdtempSync(join(tmpdir(), 'biotope-configuration-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('needs nothing', () => {
-  expect(readConfiguration({}, folder)).toMatchObject({ port: 7420, host: '127.0.0.1', dataFolder: join(folder, '.biotope'), url: 'http://localhost:7420', databaseUrl: undefined, harvest: { automatic: true } });
+  expect(readConfiguration({}, folder)).toMatchObject({
+    port: 7420,
+    host: '127.0.0.1',
+    dataFolder: join(folder, '.biotope'),
+    url: 'http://localhost:7420',
+    databaseUrl: undefined,
+    harvest: { automatic: true },
+  });
 });
 
 it('names every key that does not fit, in one message', () => {

@@ -43,7 +43,10 @@ export async function openNode(configuration: Configuration, options: { log: 'in
   const started = new Date();
   const say = options.say ?? (() => {});
   // Standard output belongs to the answers of commands; secrets never reach the log.
-  const log = pino({ level: process.env['BIOTOPE_LOG'] ?? options.log, serializers: { err: plainError }, redact: ['req.headers.authorization', 'req.headers.cookie'] }, pino.destination(2));
+  const log = pino(
+    { level: process.env['BIOTOPE_LOG'] ?? options.log, serializers: { err: plainError }, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    pino.destination(2),
+  );
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer().catch((error: unknown) => log.warn({ err: error }, 'while closing'));

@@ -35,7 +35,8 @@ export async function serve(configuration: Configuration): Promise<void> {
   } catch (error) {
     await server.close();
     await node.close();
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new Error(`Port ${configuration.port} is taken. Set BIOTOPE_PORT to a free one, or stop what listens there.`, { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      throw new Error(`Port ${configuration.port} is taken. Set BIOTOPE_PORT to a free one, or stop what listens there.`, { cause: error });
     throw error;
   }
   await announce(configuration);

@@ -49,8 +49,14 @@ export function compose(speaking: Speaking[], vocabulary: Vocabulary): Composed 
   const content = toContent(
     {
       ...merged,
-      identifiers: distinct(ranked.flatMap(({ description }) => description.identifiers ?? []), (identifier) => identifier),
-      links: distinct(ranked.flatMap(({ description }) => description.links ?? []), ({ predicate, target }) => `${predicate} ${target}`),
+      identifiers: distinct(
+        ranked.flatMap(({ description }) => description.identifiers ?? []),
+        (identifier) => identifier,
+      ),
+      links: distinct(
+        ranked.flatMap(({ description }) => description.links ?? []),
+        ({ predicate, target }) => `${predicate} ${target}`,
+      ),
     } as Description,
     vocabulary,
   );
@@ -59,7 +65,10 @@ export function compose(speaking: Speaking[], vocabulary: Vocabulary): Composed 
 
 function toContent(it: Description, vocabulary: Vocabulary): ResourceContent {
   const terms = (texts: string[] | undefined, branch: Branch): TermRef[] =>
-    distinct((texts ?? []).flatMap((text) => vocabulary.resolve(text, branch) ?? []), ({ id }) => id).map(({ id }) => vocabulary.ref(id));
+    distinct(
+      (texts ?? []).flatMap((text) => vocabulary.resolve(text, branch) ?? []),
+      ({ id }) => id,
+    ).map(({ id }) => vocabulary.ref(id));
   const distributions = (it.distributions ?? []).map((distribution) => {
     const term = distribution.format && vocabulary.resolve(distribution.format, 'format');
     return term ? { ...distribution, formatTerm: vocabulary.ref(term.id) } : distribution;
@@ -107,7 +116,9 @@ function distinct<T>(items: T[], nameOf: (item: T) => string): T[] {
 export function unresolvedTerms(it: Partial<Description>, vocabulary: Vocabulary): string[] {
   const of = (texts: string[] | undefined, branch: Branch) => (texts ?? []).filter((text) => !vocabulary.resolve(text, branch)).map((text) => `${branch}:${text}`);
   const inFiles = (it.distributions ?? []).flatMap(({ format }) => format ?? []);
-  return [...new Set([...of(it.topics, 'topic'), ...of(it.operations, 'operation'), ...of([...(it.reads ?? []), ...(it.writes ?? []), ...(it.formats ?? []), ...inFiles], 'format')])];
+  return [
+    ...new Set([...of(it.topics, 'topic'), ...of(it.operations, 'operation'), ...of([...(it.reads ?? []), ...(it.writes ?? []), ...(it.formats ?? []), ...inFiles], 'format')]),
+  ];
 }
 
 /** Names of the fields in which two contents differ. */

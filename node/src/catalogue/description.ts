@@ -28,9 +28,7 @@ const webAddress = z
   .refine((s) => /^(https?|ftp|s3|gs):\/\/\S+$/i.test(s) && URL.canParse(s), 'is no web address');
 
 /** A day (`2026-11-22`), a month, a year, or an instant, as ISO 8601 writes it. */
-const date = z
-  .string()
-  .refine((s) => /^\d{4}(-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)?)?)?$/.test(s) && realDay(s), 'is no date (ISO 8601, such as 2026-11-22)');
+const date = z.string().refine((s) => /^\d{4}(-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)?)?)?$/.test(s) && realDay(s), 'is no date (ISO 8601, such as 2026-11-22)');
 
 function realDay(s: string): boolean {
   const [year = 0, month = 1, day = 1] = s.slice(0, 10).split('-').map(Number);

@@ -1,7 +1,21 @@
 export { amendResource, describeResource, type Editing } from './amend-resource.ts';
 export { catalogueRoutes, type Api, type CatalogueRouteOptions } from './routes/index.ts';
 export { LOCAL } from './compose.ts';
-export { Access, Amendment, ClaimedLink, Contact, Description, Distribution, Endpoint, Licence, LIMITS, Provider, Publication, type DescriptionInput, type SourceRecord } from './description.ts';
+export {
+  Access,
+  Amendment,
+  ClaimedLink,
+  Contact,
+  Description,
+  Distribution,
+  Endpoint,
+  Licence,
+  LIMITS,
+  Provider,
+  Publication,
+  type DescriptionInput,
+  type SourceRecord,
+} from './description.ts';
 export { CATEGORIES, CATEGORY_LABELS, KIND_CATEGORIES, KIND_LABELS, KINDS, STATUSES, type Category, type Kind, type Status } from './kinds.ts';
 export { catalogueMigrations } from './migrations.ts';
 export { PREDICATE_NAMES, PREDICATES, type PredicateName } from './predicates.ts';

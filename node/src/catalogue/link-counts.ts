@@ -21,7 +21,9 @@ const PUBLIC = `('published', 'deprecated')`;
  * @returns the resources whose count changed.
  */
 export async function updateLinkCounts(trx: Db, { gained, lost }: LinkChanges, turned: string[]): Promise<Counted[]> {
-  const anew = new Set(turned.length === 0 ? [] : [...turned, ...(await neighboursOf(trx, turned)), ...[...gained, ...lost].filter((ends) => ends.some((end) => turned.includes(end))).flat()]);
+  const anew = new Set(
+    turned.length === 0 ? [] : [...turned, ...(await neighboursOf(trx, turned)), ...[...gained, ...lost].filter((ends) => ends.some((end) => turned.includes(end))).flat()],
+  );
   const shifts = [...gained.map((ends) => ({ ends, by: 1 })), ...lost.map((ends) => ({ ends, by: -1 }))].map(({ ends: [subject, object], by }) => ({ subject, object, by }));
   const shifted = await sql<Counted>`
     with moved as (

@@ -43,7 +43,11 @@ export function nameForm(name: string): string {
 /** The names by which other records may mean the resource of this record. */
 const namesOf = (record: LinkingRecord): NameRow[] => {
   const row = (name: string, denotes: boolean): NameRow => ({ name: nameForm(name), resource_id: record.resource_id, source: record.source, record: record.key, denotes });
-  const rows = [row(`${record.source}:${record.key}`, true), ...(record.description.identifiers ?? []).map((name) => row(name, true)), ...(record.description.aliases ?? []).map((name) => row(name, false))];
+  const rows = [
+    row(`${record.source}:${record.key}`, true),
+    ...(record.description.identifiers ?? []).map((name) => row(name, true)),
+    ...(record.description.aliases ?? []).map((name) => row(name, false)),
+  ];
   return [...new Map(rows.reverse().map((it) => [it.name, it])).values()];
 };
 

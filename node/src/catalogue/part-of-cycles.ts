@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Db } from '../kernel/database.ts';
 import { nameForm, type LinkingRecord } from './link-store.ts';
 
-const partOf = (record: LinkingRecord) => (record.description.links ?? []).flatMap(({ predicate, target }, index) => (predicate === 'is-part-of' ? [{ index, target: nameForm(target) }] : []));
+const partOf = (record: LinkingRecord) =>
+  (record.description.links ?? []).flatMap(({ predicate, target }, index) => (predicate === 'is-part-of' ? [{ index, target: nameForm(target) }] : []));
 
 /**
  * Finds records whose "is part of" would close a circle, with what stands already and with each other, in the order
@@ -16,7 +17,8 @@ export async function partOfCycles(db: Db, records: LinkingRecord[]): Promise<Ma
 
   const ownNames = new Map<string, string>();
   for (const record of records) {
-    for (const name of [`${record.source}:${record.key}`, ...(record.description.identifiers ?? []), ...(record.description.aliases ?? [])]) ownNames.set(nameForm(name), record.resource_id);
+    for (const name of [`${record.source}:${record.key}`, ...(record.description.identifiers ?? []), ...(record.description.aliases ?? [])])
+      ownNames.set(nameForm(name), record.resource_id);
   }
   const targets = wholes.flatMap((record) => partOf(record).map(({ target }) => target));
   const rewritten = new Set(records.map(({ source, key }) => `${source}\0${key}`));

@@ -32,7 +32,11 @@ const digests = new WeakMap<SourceRecord, string>();
  * prepared when it is published. Records known as they are need nothing.
  */
 export async function prepareRecords(db: Db, source: string, records: SourceRecord[], vocabulary: Vocabulary): Promise<void> {
-  const known = await knownRecords(db, source, records.map(({ key }) => key));
+  const known = await knownRecords(
+    db,
+    source,
+    records.map(({ key }) => key),
+  );
   for (const [place, record] of records.entries()) {
     if (place % AT_A_TIME === 0) await nextTurn();
     const before = known.get(record.key);
@@ -49,7 +53,11 @@ export function preparedRecord(source: string, record: SourceRecord, vocabulary:
 
 /** Tells whether a record is as it was. Made once: a record is not changed after it was read. */
 export function digestOfRecord(record: SourceRecord): string {
-  const digest = digests.get(record) ?? createHash('sha256').update(JSON.stringify([FORM, record.collection, record.description])).digest('hex');
+  const digest =
+    digests.get(record) ??
+    createHash('sha256')
+      .update(JSON.stringify([FORM, record.collection, record.description]))
+      .digest('hex');
   digests.set(record, digest);
   return digest;
 }

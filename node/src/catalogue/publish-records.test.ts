@@ -42,7 +42,14 @@ describe('records become resources', () => {
 
   const tool = (more: Partial<DescriptionInput> = {}): DescriptionInput => ({ kind: 'tool', title: { en: 'BWA' }, ...more });
   const publish = (records: Record<string, unknown>, at = context.at) =>
-    db.transaction().execute((trx) => publishRecords(trx, source, Object.entries(records).map(([key, description]) => ({ key, collection: 'all', description: description as DescriptionInput })), { ...context, at }));
+    db.transaction().execute((trx) =>
+      publishRecords(
+        trx,
+        source,
+        Object.entries(records).map(([key, description]) => ({ key, collection: 'all', description: description as DescriptionInput })),
+        { ...context, at },
+      ),
+    );
   const states = async (records: Record<string, unknown>) => (await publish(records)).outcomes.map(({ state }) => state);
   const named = async (name: string) => (await resourcesNamed({ db, audience: 'public' }, name))[0] as string;
   const shown = async (name: string) => {
@@ -51,12 +58,16 @@ describe('records become resources', () => {
     return answer.resource;
   };
   const linksOf = async (name: string) =>
-    (await sql<{ predicate: string; object: string | null }>`
+    (
+      await sql<{ predicate: string; object: string | null }>`
       select l.predicate, coalesce(r.title->>'en', l.object_id) as object from catalogue.link l left join catalogue.resource r on r.id = l.object_id
-      where l.subject_id = ${await named(name)} order by 1, 2`.execute(db)).rows.map(({ predicate, object }) => `${predicate} ${object}`);
+      where l.subject_id = ${await named(name)} order by 1, 2`.execute(db)
+    ).rows.map(({ predicate, object }) => `${predicate} ${object}`);
 
   it('keeps what a record says, with the source of every field', async () => {
-    await publish({ bwa: tool({ description: { en: 'Aligns reads', zh: '比对读段' }, licence: { id: 'GPL-3.0-only' }, topics: ['Mapping'], provider: { name: { en: 'Sanger Institute' } } }) });
+    await publish({
+      bwa: tool({ description: { en: 'Aligns reads', zh: '比对读段' }, licence: { id: 'GPL-3.0-only' }, topics: ['Mapping'], provider: { name: { en: 'Sanger Institute' } } }),
+    });
     const resource = await shown(`${source}:bwa`);
     expect(resource).toMatchObject({
       category: 'tool',
@@ -66,7 +77,8 @@ describe('records become resources', () => {
       provider: { id: 'org:sanger-institute' },
       revision: 1,
     });
-    for (const field of ['title', 'description', 'licence', 'topics', 'provider']) expect(resource.provenance[field], field).toEqual({ source, record: 'bwa', at: '2026-01-01T00:00:00.000Z' });
+    for (const field of ['title', 'description', 'licence', 'topics', 'provider'])
+      expect(resource.provenance[field], field).toEqual({ source, record: 'bwa', at: '2026-01-01T00:00:00.000Z' });
   });
 
   it('does not write what has not changed, and revises what has', async () => {
@@ -107,18 +119,41 @@ describe('records become resources', () => {
   });
 
   it('refuses the second of two records with one identifier', async () => {
-    const { outcomes } = await db.transaction().execute((trx) => publishRecords(trx, source, ['1', '2'].map((version) => ({ key: 'same', collection: 'all', description: tool({ version }) })), context));
+    const { outcomes } = await db.transaction().execute((trx) =>
+      publishRecords(
+        trx,
+        source,
+        ['1', '2'].map((version) => ({ key: 'same', collection: 'all', description: tool({ version }) })),
+        context,
+      ),
+    );
     expect(outcomes.map(({ state }) => state)).toEqual(['created', 'rejected']);
     expect((await shown(`${source}:same`)).version).toBe('1');
   });
 
   it('links lead to what comes later, and to every resource of a shared name', async () => {
-    const { links } = await publish({ flow: { kind: 'workflow', title: { en: 'Flow' }, links: [{ predicate: 'uses', target: `suite:${source}` }, { predicate: 'uses', target: 'nowhere:1' }] } });
+    const { links } = await publish({
+      flow: {
+        kind: 'workflow',
+        title: { en: 'Flow' },
+        links: [
+          { predicate: 'uses', target: `suite:${source}` },
+          { predicate: 'uses', target: 'nowhere:1' },
+        ],
+      },
+    });
     expect(links).toEqual({ stated: 2, unresolved: 2 });
     await publish({ one: tool({ title: { en: 'One' }, aliases: [`suite:${source}`] }), two: tool({ title: { en: 'Two' }, aliases: [`suite:${source}`] }) });
     expect(await linksOf(`${source}:flow`)).toEqual(['uses One', 'uses Two', 'uses null']);
-    const { rows } = await sql<{ title: string; links: number }>`select title->>'en' as title, links from catalogue.resource where id in (select resource_id from catalogue.record where source = ${source}) order by 1`.execute(db);
-    expect(rows).toEqual([{ title: 'Flow', links: 2 }, { title: 'One', links: 1 }, { title: 'Two', links: 1 }]);
+    const { rows } = await sql<{
+      title: string;
+      links: number;
+    }>`select title->>'en' as title, links from catalogue.resource where id in (select resource_id from catalogue.record where source = ${source}) order by 1`.execute(db);
+    expect(rows).toEqual([
+      { title: 'Flow', links: 2 },
+      { title: 'One', links: 1 },
+      { title: 'Two', links: 1 },
+    ]);
 
     await publish({ two: tool({ title: { en: 'Two' } }) });
     expect(await linksOf(`${source}:flow`)).toEqual(['uses One', 'uses null', 'uses null']);
@@ -157,7 +192,12 @@ describe('records become resources', () => {
     const editing = { db, vocabulary: context.vocabulary, caller: operator, at: new Date('2026-03-01T00:00:00Z') };
     await amendResource(editing, id, { version: '1.0.1', status: 'deprecated', statusReason: 'Superseded' });
     await publish({ it: tool({ version: '2', homepage: 'https://example.org/' }) }, new Date('2026-04-01T00:00:00Z'));
-    expect(await shown(`${source}:it`)).toMatchObject({ version: '1.0.1', status: 'deprecated', homepage: 'https://example.org/', provenance: { version: { source: 'local' }, homepage: { source } } });
+    expect(await shown(`${source}:it`)).toMatchObject({
+      version: '1.0.1',
+      status: 'deprecated',
+      homepage: 'https://example.org/',
+      provenance: { version: { source: 'local' }, homepage: { source } },
+    });
     await amendResource(editing, id, { version: null, status: null, statusReason: null });
     expect(await shown(`${source}:it`)).toMatchObject({ version: '2', status: 'published' });
     await expect(amendResource(editing, id, { status: 'withdrawn' })).rejects.toThrow(/reason/);
@@ -167,8 +207,23 @@ describe('records become resources', () => {
   it('terms that no vocabulary knew are recognised once one does', async () => {
     await publish({ it: tool({ topics: ['Newly coined topic'], writes: ['zzfmt'] }) });
     expect(await shown(`${source}:it`)).toMatchObject({ topics: [], keywords: ['Newly coined topic'] });
-    const term = (id: string, branch: string, label: string) => ({ id, iri: `http://example.org/${id}`, vocabulary: source, branch, label: { en: label }, synonyms: [], broader: [], deprecated: false, replacedBy: [], consider: [], relations: [], extensions: [] });
-    await db.transaction().execute((trx) => publishTerms(trx, source, [term(`${source}:1`, 'topic', 'Newly coined topic'), term(`${source}:2`, 'format', 'zzfmt')], { at: context.at }));
+    const term = (id: string, branch: string, label: string) => ({
+      id,
+      iri: `http://example.org/${id}`,
+      vocabulary: source,
+      branch,
+      label: { en: label },
+      synonyms: [],
+      broader: [],
+      deprecated: false,
+      replacedBy: [],
+      consider: [],
+      relations: [],
+      extensions: [],
+    });
+    await db
+      .transaction()
+      .execute((trx) => publishTerms(trx, source, [term(`${source}:1`, 'topic', 'Newly coined topic'), term(`${source}:2`, 'format', 'zzfmt')], { at: context.at }));
     const grown = { ...context, vocabulary: await vocabularyHolder(db).refresh() };
     expect(await republishUnresolved(db, grown)).toBe(1);
     expect(await shown(`${source}:it`)).toMatchObject({ topics: [{ id: `${source}:1` }], writes: [{ id: `${source}:2` }], keywords: [] });
@@ -178,7 +233,14 @@ describe('records become resources', () => {
 
   it('counts links as the public may know them, also when a draft is published or taken back', async () => {
     const links = async () =>
-      Object.fromEntries((await sql<{ title: string; links: number }>`select title->>'en' as title, links from catalogue.resource where id in (select resource_id from catalogue.record where source = ${source})`.execute(db)).rows.map((row) => [row.title, row.links]));
+      Object.fromEntries(
+        (
+          await sql<{
+            title: string;
+            links: number;
+          }>`select title->>'en' as title, links from catalogue.resource where id in (select resource_id from catalogue.record where source = ${source})`.execute(db)
+        ).rows.map((row) => [row.title, row.links]),
+      );
     const user = (title: string, status: 'draft' | 'published') => ({ kind: 'workflow', title: { en: title }, status, links: [{ predicate: 'uses', target: `${source}:tool` }] });
     await publish({ tool: tool(), w1: user('W1', 'published'), w2: user('W2', 'draft') });
     expect(await links()).toMatchObject({ BWA: 1, W1: 1 });

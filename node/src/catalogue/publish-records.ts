@@ -54,7 +54,11 @@ interface Accepted extends LinkingRecord {
 export async function publishRecords(trx: Db, source: string, records: SourceRecord[], context: PublishContext): Promise<Published> {
   if (records.length === 0) return { outcomes: [], links: { stated: 0, unresolved: 0 } };
   const outcomes: Outcome[] = Array.from({ length: records.length });
-  const known = await knownRecords(trx, source, records.map(({ key }) => key));
+  const known = await knownRecords(
+    trx,
+    source,
+    records.map(({ key }) => key),
+  );
 
   const accepted: Accepted[] = [];
   const keysHere = new Set<string>();
@@ -100,7 +104,10 @@ async function write(trx: Db, records: Accepted[], context: PublishContext): Pro
   const before = await resourcesForUpdate(trx, [...new Set(records.map(({ resource_id }) => resource_id))]);
   const others = await recordsOfResources(trx, [...before.keys()]);
 
-  await registerOrganisations(trx, records.flatMap(({ description }) => description.provider ?? []));
+  await registerOrganisations(
+    trx,
+    records.flatMap(({ description }) => description.provider ?? []),
+  );
   const toWrite: ResourceToWrite[] = [];
   const speakingOf = new Map<string, Speaking[]>();
   const byResource = Map.groupBy(records, ({ resource_id }) => resource_id);
@@ -154,7 +161,12 @@ const isPublic = (status: Status | undefined) => status === 'published' || statu
 export const turned = (toWrite: ResourceToWrite[], before: Map<string, ResourceRow>): string[] =>
   toWrite.filter(({ id, content }) => before.has(id) && isPublic(before.get(id)?.status) !== isPublic(content.status)).map(({ id }) => id);
 
-async function segment(resources: ResourceToWrite[], ahead: Map<ResourceContent, SearchedContent>, sourcesOf: (id: string) => string[], vocabulary: Vocabulary): Promise<Map<string, SearchedContent>> {
+async function segment(
+  resources: ResourceToWrite[],
+  ahead: Map<ResourceContent, SearchedContent>,
+  sourcesOf: (id: string) => string[],
+  vocabulary: Vocabulary,
+): Promise<Map<string, SearchedContent>> {
   await nextTurn();
   return new Map(resources.map(({ id, content }) => [id, ahead.get(content) ?? searchedContent(content, sourcesOf(id), vocabulary)]));
 }
@@ -174,7 +186,17 @@ export async function index(
     const { ordinal, links } = written.get(id) as { ordinal: number; links: number };
     return { ordinal, id, content, sources: sourcesOf(id), updated: context.at, links: counts.get(id) ?? links, searched: searched?.get(id) };
   });
-  await putSearchRows(trx, rows.filter(({ content }) => content.status !== 'withdrawn'), context.vocabulary);
-  await removeSearchRows(trx, rows.filter(({ content }) => content.status === 'withdrawn').map(({ ordinal }) => ordinal));
-  await putLinkCounts(trx, recounted.filter(({ id }) => !written.has(id)));
+  await putSearchRows(
+    trx,
+    rows.filter(({ content }) => content.status !== 'withdrawn'),
+    context.vocabulary,
+  );
+  await removeSearchRows(
+    trx,
+    rows.filter(({ content }) => content.status === 'withdrawn').map(({ ordinal }) => ordinal),
+  );
+  await putLinkCounts(
+    trx,
+    recounted.filter(({ id }) => !written.has(id)),
+  );
 }

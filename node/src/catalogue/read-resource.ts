@@ -61,7 +61,16 @@ export async function readResource(reading: Reading, id: string): Promise<{ reso
 
 async function tombstoneOf({ db }: Reading, row: ResourceRow): Promise<Tombstone> {
   const last = await catalogueTables(db).selectFrom('revision').select(['at', 'by']).where('resource_id', '=', row.id).orderBy('number', 'desc').limit(1).executeTakeFirstOrThrow();
-  return { id: row.id, category: row.category, kind: row.kind, status: row.status, title: row.title, reason: row.content.statusReason ?? '', withdrawn: last.at.toISOString(), by: last.by };
+  return {
+    id: row.id,
+    category: row.category,
+    kind: row.kind,
+    status: row.status,
+    title: row.title,
+    reason: row.content.statusReason ?? '',
+    withdrawn: last.at.toISOString(),
+    by: last.by,
+  };
 }
 
 /** Terms' labels as the vocabulary has them now, not as they were when the content was written. */
@@ -81,7 +90,12 @@ function freshLabels(content: ResourceContent, vocabulary: Vocabulary): Resource
 /** All revisions, newest first. */
 export async function listRevisions(reading: Reading, id: string): Promise<z.infer<typeof RevisionSummary>[]> {
   await discover(reading, id);
-  const rows = await catalogueTables(reading.db).selectFrom('revision').select(['number', 'at', 'by', 'note', 'changed']).where('resource_id', '=', id).orderBy('number', 'desc').execute();
+  const rows = await catalogueTables(reading.db)
+    .selectFrom('revision')
+    .select(['number', 'at', 'by', 'note', 'changed'])
+    .where('resource_id', '=', id)
+    .orderBy('number', 'desc')
+    .execute();
   return rows.map(summaryOf);
 }
 

@@ -40,9 +40,23 @@ async function republish(trx: Db, records: { source: string; key: string; resour
   const ids = [...new Set(records.map(({ resource_id }) => resource_id))];
   const before = await resourcesForUpdate(trx, ids);
   const speaking = await recordsOfResources(trx, ids);
-  const toWrite: ResourceToWrite[] = ids.flatMap((id) => revise(id, before.get(id), compose((speaking.get(id) ?? []).map((row) => ({ ...row, lastChanged: row.last_changed })), context.vocabulary), context) ?? []);
+  const toWrite: ResourceToWrite[] = ids.flatMap(
+    (id) =>
+      revise(
+        id,
+        before.get(id),
+        compose(
+          (speaking.get(id) ?? []).map((row) => ({ ...row, lastChanged: row.last_changed })),
+          context.vocabulary,
+        ),
+        context,
+      ) ?? [],
+  );
   const written = await writeResources(trx, toWrite, { ...context, note: context.note ?? 'terms recognised' });
-  await writeUnresolved(trx, records.map(({ source, key, description }) => ({ source, key, unresolved: unresolvedTerms(description, context.vocabulary) })));
+  await writeUnresolved(
+    trx,
+    records.map(({ source, key, description }) => ({ source, key, unresolved: unresolvedTerms(description, context.vocabulary) })),
+  );
   const linked = await writeLinks(trx, records, context.vocabulary);
   const recounted = await updateLinkCounts(trx, linked, turned(toWrite, before));
   await index(trx, toWrite, written, recounted, (id) => [...new Set(speaking.get(id)?.map((row) => row.source))], context);

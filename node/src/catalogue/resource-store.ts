@@ -49,7 +49,14 @@ export async function resourcesForUpdate(trx: Db, ids: string[]): Promise<Map<st
 export async function recordsOfResources(db: Db, ids: string[]): Promise<Map<string, RecordRow[]>> {
   const bySubject = new Map<string, RecordRow[]>();
   if (ids.length === 0) return bySubject;
-  const rows: RecordRow[] = await catalogueTables(db).selectFrom('record').selectAll().where('resource_id', 'in', ids).where('withdrawn', '=', false).orderBy('source').orderBy('key').execute();
+  const rows: RecordRow[] = await catalogueTables(db)
+    .selectFrom('record')
+    .selectAll()
+    .where('resource_id', 'in', ids)
+    .where('withdrawn', '=', false)
+    .orderBy('source')
+    .orderBy('key')
+    .execute();
   for (const row of rows) bySubject.set(row.resource_id, [...(bySubject.get(row.resource_id) ?? []), row]);
   return bySubject;
 }
@@ -88,7 +95,11 @@ export interface ResourceToWrite {
 }
 
 /** Writes resources and the revision each of them became. Answers ordinals and link counts by identifier. */
-export async function writeResources(trx: Db, resources: ResourceToWrite[], by: { at: Date; by: string; note?: string | undefined }): Promise<Map<string, { ordinal: number; links: number }>> {
+export async function writeResources(
+  trx: Db,
+  resources: ResourceToWrite[],
+  by: { at: Date; by: string; note?: string | undefined },
+): Promise<Map<string, { ordinal: number; links: number }>> {
   const rows = resources.map(({ id, content, provenance, revision, changed }) => ({ id, content, provenance, revision, changed }));
   const written = await sql<{ id: string; ordinal: number; links: number }>`
     with given as materialized (

@@ -63,7 +63,10 @@ export async function withdrawRecords(trx: Db, source: string, keys: string[], c
     if (next) toWrite.push(next);
   }
   const written = await writeResources(trx, toWrite, { at: context.at, by: context.by, note: context.note ?? context.reason });
-  const changes = await removeLinks(trx, gone.rows.map(({ key, resource_id }) => ({ source, record: key, resource_id })));
+  const changes = await removeLinks(
+    trx,
+    gone.rows.map(({ key, resource_id }) => ({ source, record: key, resource_id })),
+  );
   const recounted = await updateLinkCounts(trx, changes, turned(toWrite, before));
   await index(trx, toWrite, written, recounted, (id) => [...new Set(left.get(id)?.map((row) => row.source))], context);
   return gone.rows.length;

@@ -70,7 +70,8 @@ const sqlState = (error: unknown): string => {
 /** Two writers met; the same may well succeed when tried again. */
 const isCollision = (error: unknown) => ['40001', '40P01'].includes(sqlState(error));
 /** Something in the records themselves, which the other records need not suffer for. */
-const isPoison = (error: unknown) => /^(21|22|23|54)/.test(sqlState(error)) || error instanceof TypeError || error instanceof RangeError || (error instanceof DomainError && error.code === 'invalid');
+const isPoison = (error: unknown) =>
+  /^(21|22|23|54)/.test(sqlState(error)) || error instanceof TypeError || error instanceof RangeError || (error instanceof DomainError && error.code === 'invalid');
 
 const MOST_ATTEMPTS = 4;
 
@@ -126,4 +127,8 @@ async function oneByOne(context: BatchContext, before: Checkpoint, batch: Number
 }
 
 const FEW = 10;
-const refused = ({ key, digest }: NumberedItem, error: unknown): NumberedItem => ({ key, digest, rejection: { record: key, field: '', reason: `could not be stored: ${reasonOf(error)}` } });
+const refused = ({ key, digest }: NumberedItem, error: unknown): NumberedItem => ({
+  key,
+  digest,
+  rejection: { record: key, field: '', reason: `could not be stored: ${reasonOf(error)}` },
+});

@@ -77,7 +77,11 @@ export async function withdrawVanished(collection: string, it: Comparison): Prom
     it.signal.throwIfAborted();
     const count = await db.transaction().execute(async (trx) => {
       const withdrawn = await target.withdraw(trx, gone.slice(at, at + BATCH), it.now());
-      await exchangeTables(trx).updateTable('harvest').set((row) => ({ deleted: row('deleted', '+', withdrawn) })).where('id', '=', it.harvest).execute();
+      await exchangeTables(trx)
+        .updateTable('harvest')
+        .set((row) => ({ deleted: row('deleted', '+', withdrawn) }))
+        .where('id', '=', it.harvest)
+        .execute();
       return withdrawn;
     });
     it.onDeleted(count);

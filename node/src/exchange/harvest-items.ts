@@ -67,7 +67,10 @@ export async function* inBatches({ db, items, target, seen, before, onRejection,
   let batch: NumberedItem[] = [];
   let characters = 0;
   const prepared = async (): Promise<NumberedItem[]> => {
-    await target.prepare?.(db, batch.flatMap(({ item }) => item ?? []));
+    await target.prepare?.(
+      db,
+      batch.flatMap(({ item }) => item ?? []),
+    );
     return batch;
   };
   const numbered = (read: ReadItem): NumberedItem => {

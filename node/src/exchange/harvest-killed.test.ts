@@ -19,7 +19,8 @@ beforeAll(async () => {
   node = await testNode();
   folder = await mkdtemp(join(tmpdir(), 'biotope-killed-'));
   await mkdir(join(folder, 'datasets'));
-  for (let it = 0; it < DATASETS; it++) await writeFile(join(folder, 'datasets', `set-${String(it).padStart(5, '0')}.yaml`), `Name: Set ${it}\nTags: [biology]\n${it % 100 === 7 ? 'Tags: twice\n' : ''}`);
+  for (let it = 0; it < DATASETS; it++)
+    await writeFile(join(folder, 'datasets', `set-${String(it).padStart(5, '0')}.yaml`), `Name: Set ${it}\nTags: [biology]\n${it % 100 === 7 ? 'Tags: twice\n' : ''}`);
 });
 afterAll(() => node.close());
 
@@ -38,7 +39,10 @@ test('kill -9 loses nothing that was counted, and the next harvest goes on from 
 
   const request = { source: 'aws-open-data', address: folder, by: 'test' };
   // The server notices the broken connection of the killed process, and with it the lock, within moments.
-  const report = await expect.poll(() => harvestNow(node.context, request).catch(() => undefined), { timeout: 20_000 }).toBeDefined().then(() => harvestRow(node.db, cut.id));
+  const report = await expect
+    .poll(() => harvestNow(node.context, request).catch(() => undefined), { timeout: 20_000 })
+    .toBeDefined()
+    .then(() => harvestRow(node.db, cut.id));
   expect(report).toMatchObject({ state: 'done', read: DATASETS, created: DATASETS - DATASETS / 100, rejected: DATASETS / 100, unchanged: 0 });
   expect(await node.context.target(node.context.source('aws-open-data')!).count(node.db)).toBe(DATASETS - DATASETS / 100);
 });

@@ -38,4 +38,6 @@ export async function isLocked(databaseUrl: string, source: string): Promise<boo
 }
 
 export const lockedBy = (source: string, running: { id: string; by: string; started: Date | null } | undefined) =>
-  conflict(`The source "${source}" is being harvested already${running ? ` (harvest ${running.id}, begun by ${running.by}${running.started ? ` at ${running.started.toISOString()}` : ''})` : ''}`);
+  conflict(
+    `The source "${source}" is being harvested already${running ? ` (harvest ${running.id}, begun by ${running.by}${running.started ? ` at ${running.started.toISOString()}` : ''})` : ''}`,
+  );

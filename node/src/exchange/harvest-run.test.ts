@@ -24,7 +24,9 @@ const known = (source: ListSource) => node.withSources(source).target(source).co
 /** Every row version of the catalogue: two equal answers mean that nothing was written between them. */
 const versions = async () => {
   const tables = ['resource', 'record', 'revision', 'name', 'link', 'search_row'];
-  const rows = await Promise.all(tables.map((table) => run(node.db, `select md5(string_agg(ctid::text || xmin::text, ',' order by ctid)) as state, count(*) as count from catalogue.${table}`)));
+  const rows = await Promise.all(
+    tables.map((table) => run(node.db, `select md5(string_agg(ctid::text || xmin::text, ',' order by ctid)) as state, count(*) as count from catalogue.${table}`)),
+  );
   return rows.map((answer) => answer.rows[0]);
 };
 
@@ -93,14 +95,26 @@ describe('a harvest', () => {
   });
 
   test('a link to nowhere waits and is counted', async () => {
-    const source = aSource(thing('a', { links: [{ predicate: 'uses', target: 'nobody:knows' }, { predicate: 'cites', target: 'list:b' }] }), thing('b', { identifiers: ['list:b'] }));
+    const source = aSource(
+      thing('a', {
+        links: [
+          { predicate: 'uses', target: 'nobody:knows' },
+          { predicate: 'cites', target: 'list:b' },
+        ],
+      }),
+      thing('b', { identifiers: ['list:b'] }),
+    );
     expect((await harvest(source)).links.unresolved).toBeGreaterThanOrEqual(1);
   });
 
   test('what was rejected is not taken for deleted', async () => {
     const source = aSource(...things(3));
     await harvest(source);
-    source.items = [thing('thing-0'), thing('thing-1', { issued: 'never' }), { rejection: { record: 'thing-2', field: '', reason: 'is unreadable', key: 'thing-2', collection: 'things' } }];
+    source.items = [
+      thing('thing-0'),
+      thing('thing-1', { issued: 'never' }),
+      { rejection: { record: 'thing-2', field: '', reason: 'is unreadable', key: 'thing-2', collection: 'things' } },
+    ];
     expect(counts(await harvest(source))).toMatchObject({ unchanged: 1, rejected: 2, deleted: 0 });
     source.items = [thing('thing-0'), { rejection: { record: 'line 2', field: '', reason: 'is unreadable', collection: 'things' } }];
     const report = await harvest(source);
@@ -164,7 +178,11 @@ describe('one record the database refuses', () => {
 
   test('costs itself and no other', async () => {
     const source = aSource(...things(40));
-    const report = await harvest(source, {}, withTarget(source, (key) => key === 'thing-17' && sqlError('22P05')));
+    const report = await harvest(
+      source,
+      {},
+      withTarget(source, (key) => key === 'thing-17' && sqlError('22P05')),
+    );
     expect(counts(report)).toEqual({ read: 40, created: 39, updated: 0, unchanged: 0, deleted: 0, rejected: 1 });
     expect(report.rejected).toEqual([{ record: 'thing-17', field: '', reason: 'could not be stored: database says 22P05' }]);
   });
@@ -172,7 +190,11 @@ describe('one record the database refuses', () => {
   test('two writers that meet try again', async () => {
     const source = aSource(...things(10));
     let times = 2;
-    const report = await harvest(source, {}, withTarget(source, () => times-- > 0 && sqlError('40P01')));
+    const report = await harvest(
+      source,
+      {},
+      withTarget(source, () => times-- > 0 && sqlError('40P01')),
+    );
     expect(counts(report)).toMatchObject({ created: 10, rejected: 0 });
   });
 
@@ -190,7 +212,11 @@ describe('one record the database refuses', () => {
 
   test('if all are refused the node is at fault and says so', async () => {
     const source = aSource(...things(20));
-    const report = await harvest(source, {}, withTarget(source, () => sqlError('22000')));
+    const report = await harvest(
+      source,
+      {},
+      withTarget(source, () => sqlError('22000')),
+    );
     expect(report).toMatchObject({ state: 'failed', rejectedTotal: 20, read: 20 });
   });
 });

@@ -7,7 +7,19 @@ import { sparedCollections, withdrawVanished } from './harvest-deletions.ts';
 import { inBatches, oneAhead, seenKeys, SourceChanged } from './harvest-items.ts';
 import { lockedBy, lockSource } from './harvest-lock.ts';
 import { paceMeter } from './harvest-progress.ts';
-import { beginHarvest, closeInterrupted, endHarvest, harvestRow, latestHarvest, MOST_NOTES, resetHarvest, writeCheckpoint, type Checkpoint, type HarvestRow, type Pace } from './harvest-store.ts';
+import {
+  beginHarvest,
+  closeInterrupted,
+  endHarvest,
+  harvestRow,
+  latestHarvest,
+  MOST_NOTES,
+  resetHarvest,
+  writeCheckpoint,
+  type Checkpoint,
+  type HarvestRow,
+  type Pace,
+} from './harvest-store.ts';
 import type { Input, InputLimits } from './input/input.ts';
 import { openInput } from './open-input.ts';
 import type { Source, SourceSettings } from './source.ts';
@@ -131,7 +143,9 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
     if (opened.unchanged) {
       const known = await target.count(db);
       const before = await harvestRow(db, state!.harvest_id).catch(() => undefined);
-      note(`The source answers that nothing has changed since harvest ${state!.harvest_id}${before?.rejected ? `, which rejected ${before.rejected} records` : ''}; it was not read again.`);
+      note(
+        `The source answers that nothing has changed since harvest ${state!.harvest_id}${before?.rejected ? `, which rejected ${before.rejected} records` : ''}; it was not read again.`,
+      );
       at = { ...at, counts: { ...at.counts, read: known, unchanged: known }, kinds: before?.kinds ?? {} };
       return { state: 'done' };
     }
@@ -140,7 +154,15 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
     const spared = sparedCollections();
     const whole = new Set<string>();
     const report = { whole: (collection: string) => void whole.add(collection), expect: meter.expect, note };
-    const batches = inBatches({ db, items: source.read(input, report, settings), target, seen, before: { read: at.counts.read, digest: at.digest }, onRejection: spared.note, signal });
+    const batches = inBatches({
+      db,
+      items: source.read(input, report, settings),
+      target,
+      seen,
+      before: { read: at.counts.read, digest: at.digest },
+      onRejection: spared.note,
+      signal,
+    });
     for await (const batch of oneAhead(batches)) {
       signal.throwIfAborted();
       await publishBatch({ db, harvest: row.id, target, now, pace: (read) => meter.pace(read, input), onCommitted: progress }, at, batch);
@@ -207,6 +229,17 @@ async function settle(db: Db, row: HarvestRow, at: Checkpoint, end: End, notes: 
     return await harvestRow(db, row.id);
   } catch (error) {
     const reason = end.state === 'failed' ? end.reason : `Its end could not be written down: ${reasonOf(error)}`;
-    return { ...row, ...at.counts, kinds: at.kinds, links_stated: at.links.stated, links_unresolved: at.links.unresolved, digest: at.digest, notes, state: 'failed', reason: reason ?? null, ended: now };
+    return {
+      ...row,
+      ...at.counts,
+      kinds: at.kinds,
+      links_stated: at.links.stated,
+      links_unresolved: at.links.unresolved,
+      digest: at.digest,
+      notes,
+      state: 'failed',
+      reason: reason ?? null,
+      ended: now,
+    };
   }
 }

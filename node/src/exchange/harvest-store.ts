@@ -26,7 +26,15 @@ export interface Pace {
 }
 
 export async function insertHarvest(db: Db, given: { source: string; address: string; by: string; allowDeletions: boolean; at: Date }): Promise<HarvestRow> {
-  const row = { id: newIdentifier(), source: given.source, address: given.address, by: given.by, allow_deletions: given.allowDeletions, state: 'queued' as const, requested: given.at };
+  const row = {
+    id: newIdentifier(),
+    source: given.source,
+    address: given.address,
+    by: given.by,
+    allow_deletions: given.allowDeletions,
+    state: 'queued' as const,
+    requested: given.at,
+  };
   return exchangeTables(db).insertInto('harvest').values(row).returningAll().executeTakeFirstOrThrow();
 }
 
@@ -61,7 +69,16 @@ export async function beginHarvest(db: Db, id: string, at: Date): Promise<Harves
 export async function writeCheckpoint(db: Db, id: string, { counts, kinds, links, digest }: Checkpoint, pace: Pace): Promise<boolean> {
   const row = await exchangeTables(db)
     .updateTable('harvest')
-    .set({ ...counts, kinds: JSON.stringify(kinds), links_stated: links.stated, links_unresolved: links.unresolved, digest, fraction: pace.fraction, rate: pace.recordsPerSecond, seconds_left: pace.secondsLeft })
+    .set({
+      ...counts,
+      kinds: JSON.stringify(kinds),
+      links_stated: links.stated,
+      links_unresolved: links.unresolved,
+      digest,
+      fraction: pace.fraction,
+      rate: pace.recordsPerSecond,
+      seconds_left: pace.secondsLeft,
+    })
     .where('id', '=', id)
     .where('read', '<=', counts.read)
     .returning('stop_requested')
@@ -72,13 +89,22 @@ export async function writeCheckpoint(db: Db, id: string, { counts, kinds, links
 export async function endHarvest(db: Db, id: string, end: { state: HarvestState; reason?: string; notes: string[]; at: Date; fraction?: number }): Promise<void> {
   await exchangeTables(db)
     .updateTable('harvest')
-    .set({ state: end.state, reason: end.reason ?? null, notes: JSON.stringify(end.notes), ended: end.state === 'queued' ? null : end.at, seconds_left: null, ...(end.fraction === undefined ? {} : { fraction: end.fraction }) })
+    .set({
+      state: end.state,
+      reason: end.reason ?? null,
+      notes: JSON.stringify(end.notes),
+      ended: end.state === 'queued' ? null : end.at,
+      seconds_left: null,
+      ...(end.fraction === undefined ? {} : { fraction: end.fraction }),
+    })
     .where('id', '=', id)
     .execute();
 }
 
 export async function insertRejections(db: Db, id: string, first: number, rejections: Rejection[]): Promise<void> {
-  const kept = rejections.slice(0, Math.max(0, MOST_REJECTIONS - first)).map((it, place) => ({ number: first + place, record: clean(it.record, 2_000), field: clean(it.field, 2_000), reason: clean(it.reason, 4_000) }));
+  const kept = rejections
+    .slice(0, Math.max(0, MOST_REJECTIONS - first))
+    .map((it, place) => ({ number: first + place, record: clean(it.record, 2_000), field: clean(it.field, 2_000), reason: clean(it.reason, 4_000) }));
   if (kept.length === 0) return;
   await sql`insert into exchange.rejection (harvest_id, number, record, field, reason)
     select ${id}, number, record, field, reason from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb) as t(number int, record text, field text, reason text)`.execute(db);
@@ -86,7 +112,7 @@ export async function insertRejections(db: Db, id: string, first: number, reject
 
 /** PostgreSQL's text holds no NUL, its JSON no lone surrogate; a rejected record may well have been rejected for one. */
 // oxlint-disable-next-line no-control-regex -- the character to replace
-const clean = (text: string, length: number) => text.slice(0, length).toWellFormed().replace(/\u0000/g, '\uFFFD');
+const clean = (text: string, length: number) => text.slice(0, length).toWellFormed().replaceAll('\u0000', '\uFFFD');
 
 /** The source is not what it was when the harvest was cut off: its counts begin anew. */
 export async function resetHarvest(db: Db, id: string): Promise<void> {

@@ -28,9 +28,36 @@ export function licenceAt(url: string): string | undefined {
 }
 
 /** Exact names, folded to lower-case letters, digits and dots. A name without a version is no certain licence. */
-const NAMES: Record<string, string> = { mit: 'MIT', 'mit license': 'MIT', 'apache 2.0': 'Apache-2.0', 'apache license 2.0': 'Apache-2.0', 'apache license version 2.0': 'Apache-2.0', 'bsd 3 clause': 'BSD-3-Clause', 'gpl 3.0': 'GPL-3.0-only', cc0: 'CC0-1.0', 'cc0 1.0': 'CC0-1.0', 'cc 0 1.0': 'CC0-1.0', 'cc0 1.0 universal': 'CC0-1.0', 'cc0 1.0 universal cc0 1.0 public domain dedication': 'CC0-1.0', 'creative commons zero v1.0 universal': 'CC0-1.0' };
-const PARTS: Record<string, string> = { by: 'by', attribution: 'by', nc: 'nc', noncommercial: 'nc', 'non commercial': 'nc', sa: 'sa', sharealike: 'sa', 'share alike': 'sa', nd: 'nd', noderivatives: 'nd', noderivs: 'nd' };
-const CC_NAME = /^(?:cc|creative commons) ((?:by|attribution|nc|noncommercial|non commercial|sa|sharealike|share alike|nd|noderivatives|noderivs)(?: (?:by|attribution|nc|noncommercial|non commercial|sa|sharealike|share alike|nd|noderivatives|noderivs))*) (\d\.\d)(?: international)?(?: public)?(?: licen[cs]e)?$/;
+const NAMES: Record<string, string> = {
+  mit: 'MIT',
+  'mit license': 'MIT',
+  'apache 2.0': 'Apache-2.0',
+  'apache license 2.0': 'Apache-2.0',
+  'apache license version 2.0': 'Apache-2.0',
+  'bsd 3 clause': 'BSD-3-Clause',
+  'gpl 3.0': 'GPL-3.0-only',
+  cc0: 'CC0-1.0',
+  'cc0 1.0': 'CC0-1.0',
+  'cc 0 1.0': 'CC0-1.0',
+  'cc0 1.0 universal': 'CC0-1.0',
+  'cc0 1.0 universal cc0 1.0 public domain dedication': 'CC0-1.0',
+  'creative commons zero v1.0 universal': 'CC0-1.0',
+};
+const PARTS: Record<string, string> = {
+  by: 'by',
+  attribution: 'by',
+  nc: 'nc',
+  noncommercial: 'nc',
+  'non commercial': 'nc',
+  sa: 'sa',
+  sharealike: 'sa',
+  'share alike': 'sa',
+  nd: 'nd',
+  noderivatives: 'nd',
+  noderivs: 'nd',
+};
+const CC_NAME =
+  /^(?:cc|creative commons) ((?:by|attribution|nc|noncommercial|non commercial|sa|sharealike|share alike|nd|noderivatives|noderivs)(?: (?:by|attribution|nc|noncommercial|non commercial|sa|sharealike|share alike|nd|noderivatives|noderivs))*) (\d\.\d)(?: international)?(?: public)?(?: licen[cs]e)?$/;
 
 /** The SPDX identifier a name stands for, where it can stand for one only. */
 export function licenceNamed(name: string): string | undefined {

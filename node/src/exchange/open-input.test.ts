@@ -49,7 +49,10 @@ test('a folder is read in the order of its paths, hidden files apart', async () 
   await writeFile(join(root, 'z.txt'), 'last');
   await writeFile(join(root, 'b', 'one.txt'), 'first');
   await writeFile(join(root, 'b', '.git', 'x'), 'hidden');
-  expect(Object.entries(await contents(root))).toEqual([['b/one.txt', 'first'], ['z.txt', 'last']]);
+  expect(Object.entries(await contents(root))).toEqual([
+    ['b/one.txt', 'first'],
+    ['z.txt', 'last'],
+  ]);
   expect(await contents(join(root, 'z.txt'))).toEqual({ 'z.txt': 'last' });
 });
 
@@ -148,7 +151,10 @@ test('a redirect to no web address is refused', async () => {
   await expect(contents(`${base}/x`)).rejects.toThrow('which is no web address');
 });
 
-test.each(['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '::1', 'fe80::1', 'fd00::1', '::ffff:10.0.0.1'])('%s is private', (ip) => expect(isPrivateAddress(ip)).toBe(true));
+test.each(['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '::1', 'fe80::1', 'fd00::1', '::ffff:10.0.0.1'])(
+  '%s is private',
+  (ip) => expect(isPrivateAddress(ip)).toBe(true),
+);
 test.each(['8.8.8.8', '172.32.0.1', '140.82.121.3', '2606:50c0:8000::153'])('%s is public', (ip) => expect(isPrivateAddress(ip)).toBe(false));
 
 test('a redirect may neither give up encryption nor lead from outside into a private network', () => {

@@ -22,7 +22,10 @@ export async function readHarvest(db: Db, id: string): Promise<z.infer<typeof Ha
 }
 
 /** Harvests, newest first. */
-export async function listHarvests(db: Db, { source, state, limit, cursor }: { source?: string; state?: z.infer<typeof HarvestView>['state']; limit: number; cursor?: string }): Promise<z.infer<typeof HarvestList>> {
+export async function listHarvests(
+  db: Db,
+  { source, state, limit, cursor }: { source?: string; state?: z.infer<typeof HarvestView>['state']; limit: number; cursor?: string },
+): Promise<z.infer<typeof HarvestList>> {
   const list = `harvests ${source ?? ''} ${state ?? ''}`;
   const before = placeOf(list, cursor);
   let query = exchangeTables(db).selectFrom('harvest');
@@ -30,7 +33,11 @@ export async function listHarvests(db: Db, { source, state, limit, cursor }: { s
   if (state) query = query.where('state', '=', state);
   const { total } = await query.select((it) => it.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const page = before === undefined ? query : query.where('ordinal', '<', before);
-  const rows = await page.selectAll().orderBy('ordinal', 'desc').limit(limit + 1).execute();
+  const rows = await page
+    .selectAll()
+    .orderBy('ordinal', 'desc')
+    .limit(limit + 1)
+    .execute();
   const shown = rows.slice(0, limit);
   return { total, items: shown.map(viewOf), next: rows.length > limit ? cursorOf(list, shown.at(-1)!.ordinal) : null };
 }
@@ -40,6 +47,18 @@ export async function listRejections(db: Db, id: string, { limit, cursor }: { li
   const list = `rejections ${id}`;
   const from = placeOf(list, cursor) ?? 0;
   const { rejected } = await harvestRow(db, id);
-  const rows = await exchangeTables(db).selectFrom('rejection').select(['number', 'record', 'field', 'reason']).where('harvest_id', '=', id).where('number', '>=', from).where('number', '<', MOST_REJECTIONS).orderBy('number').limit(limit + 1).execute();
-  return { total: rejected, items: rows.slice(0, limit).map(({ record, field, reason }) => ({ record, field, reason })), next: rows.length > limit ? cursorOf(list, rows[limit]!.number) : null };
+  const rows = await exchangeTables(db)
+    .selectFrom('rejection')
+    .select(['number', 'record', 'field', 'reason'])
+    .where('harvest_id', '=', id)
+    .where('number', '>=', from)
+    .where('number', '<', MOST_REJECTIONS)
+    .orderBy('number')
+    .limit(limit + 1)
+    .execute();
+  return {
+    total: rejected,
+    items: rows.slice(0, limit).map(({ record, field, reason }) => ({ record, field, reason })),
+    next: rows.length > limit ? cursorOf(list, rows[limit]!.number) : null,
+  };
 }

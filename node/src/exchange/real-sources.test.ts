@@ -21,7 +21,13 @@ describe.skipIf(!present)('the real registries', () => {
     node = await testNode();
   });
   afterAll(() => node.close());
-  const versions = async () => (await run(node.db, `select (select md5(string_agg(ctid::text || xmin::text, ',' order by ctid)) from catalogue.resource) as resources, (select md5(string_agg(ctid::text || xmin::text, ',' order by ctid)) from catalogue.record) as records, (select md5(string_agg(ctid::text || xmin::text, ',' order by ctid)) from catalogue.link) as links`)).rows[0];
+  const versions = async () =>
+    (
+      await run(
+        node.db,
+        `select (select md5(string_agg(ctid::text || xmin::text, ',' order by ctid)) from catalogue.resource) as resources, (select md5(string_agg(ctid::text || xmin::text, ',' order by ctid)) from catalogue.record) as records, (select md5(string_agg(ctid::text || xmin::text, ',' order by ctid)) from catalogue.link) as links`,
+      )
+    ).rows[0];
 
   test('are taken in whole, and a second time nothing is written', async () => {
     expect((await harvestNow(node.context, { source: 'starter', by: 'test' })).rejected).toEqual([]);
@@ -36,11 +42,17 @@ describe.skipIf(!present)('the real registries', () => {
     }
     expect(await versions()).toEqual(before);
 
-    const { rows } = await run(node.db, `
+    const { rows } = await run(
+      node.db,
+      `
       select count(*) as uses from catalogue.link l join catalogue.record r on (r.source, r.key) = (l.source, l.record)
-      where l.source = 'galaxy-codex' and l.predicate = 'uses' and l.object_id is not null and r.collection = 'workflows'`);
+      where l.source = 'galaxy-codex' and l.predicate = 'uses' and l.object_id is not null and r.collection = 'workflows'`,
+    );
     expect(rows[0]!['uses']).toBe(38_428);
-    const teaches = await run(node.db, `select count(distinct subject_id) as tutorials from catalogue.link where source = 'galaxy-codex' and predicate = 'teaches' and object_id is not null`);
+    const teaches = await run(
+      node.db,
+      `select count(distinct subject_id) as tutorials from catalogue.link where source = 'galaxy-codex' and predicate = 'teaches' and object_id is not null`,
+    );
     expect(teaches.rows[0]!['tutorials']).toBeGreaterThanOrEqual(313);
   }, 600_000);
 });

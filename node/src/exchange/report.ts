@@ -48,7 +48,9 @@ const reportFrom = (row: HarvestRow, rejected: Rejection[]): HarvestReport => ({
 export function reportText(report: HarvestReport): string {
   const { read, created, updated, unchanged, deleted, rejectedTotal, seconds } = report;
   const rate = seconds ? ` in ${seconds.toFixed(1)} s (${Math.round(read / seconds)} records/s)` : '';
-  const kinds = Object.entries(report.kinds).sort(([, a], [, b]) => b - a).map(([kind, count]) => `${kind} ${count}`);
+  const kinds = Object.entries(report.kinds)
+    .sort(([, a], [, b]) => b - a)
+    .map(([kind, count]) => `${kind} ${count}`);
   return [
     `${report.source}: ${report.state}${rate}${report.reason ? ` – ${report.reason}` : ''}`,
     `  read ${read} = created ${created} + updated ${updated} + unchanged ${unchanged} + rejected ${rejectedTotal}; deleted ${deleted}`,

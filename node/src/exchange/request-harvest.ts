@@ -33,7 +33,13 @@ export async function requestHarvest(context: HarvestContext & { addressOf: (sou
 
 /** Puts a harvest that was stopped, cut off or failed back into the queue; it goes on from its last checkpoint. */
 export async function queueAgain({ db }: HarvestContext, id: string): Promise<HarvestRow> {
-  const row = await exchangeTables(db).updateTable('harvest').set({ state: 'queued', stop_requested: false, ended: null, reason: null }).where('id', '=', id).where('state', 'in', ['stopped', 'running', 'failed']).returningAll().executeTakeFirst();
+  const row = await exchangeTables(db)
+    .updateTable('harvest')
+    .set({ state: 'queued', stop_requested: false, ended: null, reason: null })
+    .where('id', '=', id)
+    .where('state', 'in', ['stopped', 'running', 'failed'])
+    .returningAll()
+    .executeTakeFirst();
   return row ?? harvestRow(db, id);
 }
 

@@ -3,7 +3,12 @@ import { readRows } from './tsv.ts';
 
 async function rows(...pieces: string[]) {
   const all = [];
-  for await (const row of readRows((async function* () { for (const piece of pieces) yield Buffer.from(piece); })())) all.push(row);
+  for await (const row of readRows(
+    (async function* () {
+      for (const piece of pieces) yield Buffer.from(piece);
+    })(),
+  ))
+    all.push(row);
   return all;
 }
 
@@ -11,8 +16,18 @@ test('reads rows across pieces, line ends of both kinds, a byte order mark and l
   const bytes = Buffer.from('\uFEFFa\tb\r\nä\t2\nc\t');
   const cut = bytes.indexOf(0xc3) + 1;
   const all = [];
-  for await (const row of readRows((async function* () { yield bytes.subarray(0, cut); yield bytes.subarray(cut); })())) all.push(row);
-  expect(all).toEqual([{ line: 1, fields: ['a', 'b'] }, { line: 2, fields: ['ä', '2'] }, { line: 3, fields: ['c', ''] }]);
+  for await (const row of readRows(
+    (async function* () {
+      yield bytes.subarray(0, cut);
+      yield bytes.subarray(cut);
+    })(),
+  ))
+    all.push(row);
+  expect(all).toEqual([
+    { line: 1, fields: ['a', 'b'] },
+    { line: 2, fields: ['ä', '2'] },
+    { line: 3, fields: ['c', ''] },
+  ]);
 });
 
 test('a quoted field holds tabs, line ends and doubled quotation marks; elsewhere a quotation mark stands for itself', async () => {

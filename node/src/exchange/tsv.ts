@@ -1,4 +1,3 @@
-
 /** A line of a table that could not be read. */
 export interface BadLine {
   line: number;
@@ -126,4 +125,11 @@ export function byColumn(header: string[]): (fields: string[]) => Cells {
 }
 
 /** The entries of a field that lists several, separated by commas. */
-export const listed = (field: string): string[] => [...new Set(field.split(',').map((item) => item.trim()).filter(Boolean))];
+export const listed = (field: string): string[] => [
+  ...new Set(
+    field
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  ),
+];

@@ -25,7 +25,12 @@ interface IdentityTables {
 export function organisationId(organisation: NamedOrganisation): string {
   if (organisation.ror) return `org:ror-${organisation.ror.slice(-9)}`;
   const name = (organisation.name['en'] ?? Object.values(organisation.name)[0] ?? '').trim();
-  const slug = name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60);
+  const slug = name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
   const needsDigest = slug.length < 3 || /[^\p{ASCII}]/u.test(name) || slug.length === 60;
   const digest = createHash('sha256').update(name.toLowerCase()).digest('hex').slice(0, 8);
   return `org:${needsDigest ? [slug, digest].filter(Boolean).join('-') : slug}`;

@@ -11,5 +11,7 @@ it('names an unknown field by itself', () => {
 it('of several allowed forms it names the one that came nearest', () => {
   const kind = z.enum(['tool', 'workflow']);
   expect(flaws(z.object({ kind: z.union([kind, z.array(kind)]) }), { kind: 'gadget' })).toEqual([{ pointer: '/kind', reason: expect.stringContaining('"tool"|"workflow"') }]);
-  expect(flaws(z.object({ kind: z.union([kind, z.array(kind)]) }), { kind: ['tool', 'gadget'] })).toEqual([{ pointer: '/kind/1', reason: expect.stringContaining('"tool"|"workflow"') }]);
+  expect(flaws(z.object({ kind: z.union([kind, z.array(kind)]) }), { kind: ['tool', 'gadget'] })).toEqual([
+    { pointer: '/kind/1', reason: expect.stringContaining('"tool"|"workflow"') },
+  ]);
 });

@@ -21,8 +21,7 @@ function encode(bytes: Uint8Array): string {
  * The identifier of a resource first described by record `key` of `source`: the same on every node and at every
  * harvest, so that a catalogue lost and harvested anew keeps its addresses.
  */
-export const identifierOf = (source: string, key: string): string =>
-  encode(createHash('sha256').update(source).update('\0').update(key).digest());
+export const identifierOf = (source: string, key: string): string => encode(createHash('sha256').update(source).update('\0').update(key).digest());
 
 /** An identifier for a resource that is described here first. */
 export const newIdentifier = (): string => encode(randomBytes(8));

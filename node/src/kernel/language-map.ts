@@ -8,7 +8,6 @@ export type LanguageMap = z.infer<typeof LanguageMap>;
 
 /** The portal's languages. */
 export const LANGUAGES = ['en', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 /** The text in the wanted language, else English, else whatever there is, else ''. */
 export function inLanguage(text: LanguageMap | undefined, language: string): string {

@@ -20,7 +20,15 @@ beforeAll(async () => {
 afterAll(() => close());
 
 const write = (subject: string) =>
-  db.transaction().execute((trx) => record(trx, { at: new Date('2026-01-01T00:00:00.123Z'), actor: 'operator:test', action: 'resource.amend', subject, detail: { fields: ['title'], note: undefined, 中文: '说明' } }));
+  db.transaction().execute((trx) =>
+    record(trx, {
+      at: new Date('2026-01-01T00:00:00.123Z'),
+      actor: 'operator:test',
+      action: 'resource.amend',
+      subject,
+      detail: { fields: ['title'], note: undefined, 中文: '说明' },
+    }),
+  );
 const tamper = async (statement: string) => {
   await sql`alter table ledger.entry disable trigger append_only`.execute(db);
   await sql.raw(statement).execute(db);

@@ -62,13 +62,7 @@ export async function verifyLedger(db: Db, pageSize = 5_000): Promise<Verificati
   let previous = ORIGIN;
   let sequence = 0;
   for (;;) {
-    const page = await inRoom<LedgerTables>(db, 'ledger')
-      .selectFrom('entry')
-      .selectAll()
-      .where('sequence', '>', sequence)
-      .orderBy('sequence')
-      .limit(pageSize)
-      .execute();
+    const page = await inRoom<LedgerTables>(db, 'ledger').selectFrom('entry').selectAll().where('sequence', '>', sequence).orderBy('sequence').limit(pageSize).execute();
     for (const row of page) {
       const broken = (reason: string): Verification => ({ entries: sequence, intact: false, broken: { sequence: row.sequence, reason } });
       if (row.sequence !== sequence + 1) return broken(`entry ${sequence + 1} is missing`);

@@ -19,7 +19,19 @@ export function parseChineseLabels(text: string): ChineseLabel[] {
     .slice(1)
     .map((line) => line.split('\t').map((cell) => cell.trim()))
     .flatMap(([id, en, zh, synonyms]) =>
-      id && en && zh ? [{ id: `edam:${id}`, en, zh, synonyms: (synonyms ?? '').split('|').map((name) => name.trim()).filter(Boolean) }] : [],
+      id && en && zh
+        ? [
+            {
+              id: `edam:${id}`,
+              en,
+              zh,
+              synonyms: (synonyms ?? '')
+                .split('|')
+                .map((name) => name.trim())
+                .filter(Boolean),
+            },
+          ]
+        : [],
     );
 }
 

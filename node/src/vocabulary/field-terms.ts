@@ -8,7 +8,11 @@ export const FIELD_VOCABULARY = 'biotope';
 
 /** Reads the terms: `id en zh en_synonyms zh_synonyms broader`, lists separated by `|`. */
 export function parseFieldTerms(text: string): Term[] {
-  const list = (cell = '') => cell.split('|').map((name) => name.trim()).filter(Boolean);
+  const list = (cell = '') =>
+    cell
+      .split('|')
+      .map((name) => name.trim())
+      .filter(Boolean);
   return text
     .split('\n')
     .slice(1)

@@ -41,7 +41,11 @@ export interface FoundTerm {
 export function findTerms(vocabulary: Vocabulary, wanted: { q?: string; branch?: Branch; limit: number }): FoundTerm[] {
   const fits = (term: Term) => wanted.branch === undefined || term.branch === wanted.branch;
   const q = foldName(wanted.q ?? '');
-  if (q === '') return [...vocabulary.terms()].filter((term) => fits(term) && !term.deprecated).slice(0, wanted.limit).map((term) => found(term));
+  if (q === '')
+    return [...vocabulary.terms()]
+      .filter((term) => fits(term) && !term.deprecated)
+      .slice(0, wanted.limit)
+      .map((term) => found(term));
 
   const best = new Map<Term, { rank: number; length: number; name?: string }>();
   for (const { term, name, type, folded } of namesIn(vocabulary)) {
@@ -83,7 +87,10 @@ function nearTerms(vocabulary: Vocabulary, text: string, limit: number): Term[] 
     const score = likeness(wanted, pairs(folded));
     if (score >= 0.4 && score > (scores.get(term) ?? 0)) scores.set(term, score);
   }
-  return [...scores].sort(([a, x], [b, y]) => y - x || (a.id < b.id ? -1 : 1)).slice(0, limit).map(([term]) => term);
+  return [...scores]
+    .sort(([a, x], [b, y]) => y - x || (a.id < b.id ? -1 : 1))
+    .slice(0, limit)
+    .map(([term]) => term);
 }
 
 const pairs = (text: string): Set<string> => new Set(Array.from({ length: Math.max(1, text.length - 1) }, (_, i) => text.slice(i, i + 2)));

@@ -28,7 +28,4 @@ export function nameIndexOf(terms: Iterable<Term>): ReadonlyMap<string, NamedTer
 }
 
 const inOrder = (a: NamedTerm, b: NamedTerm): number =>
-  Number(a.term.deprecated) - Number(b.term.deprecated) ||
-  RANK[a.type] - RANK[b.type] ||
-  branchRank(a.term.branch) - branchRank(b.term.branch) ||
-  (a.term.id < b.term.id ? -1 : 1);
+  Number(a.term.deprecated) - Number(b.term.deprecated) || RANK[a.type] - RANK[b.type] || branchRank(a.term.branch) - branchRank(b.term.branch) || (a.term.id < b.term.id ? -1 : 1);

@@ -44,7 +44,14 @@ describe('publishing terms', () => {
       null as unknown as Term,
     ]);
     expect(outcomes.map((outcome) => (outcome.state === 'rejected' ? outcome.flaws[0]?.pointer : outcome.state))).toEqual([
-      'unchanged', '/id', '/label', '/label/en', '/broader/0', '/vocabulary', '/iri', '/',
+      'unchanged',
+      '/id',
+      '/label',
+      '/label/en',
+      '/broader/0',
+      '/vocabulary',
+      '/iri',
+      '/',
     ]);
     expect(await termIds(database.db, 'edam')).toEqual(new Set(['edam:topic_0001', 'edam:topic_0002']));
   });

@@ -11,7 +11,10 @@ import type { Term } from './term.ts';
  * term that does not exist) is told by `flawsOfVocabulary`, because the rest of a file may still be on its way.
  */
 export async function publishTerms(trx: Db, vocabularyName: string, terms: Term[], context: { at: Date }): Promise<Outcome[]> {
-  const stored = await storedTerms(trx, terms.map((term) => term?.id).filter((id) => typeof id === 'string'));
+  const stored = await storedTerms(
+    trx,
+    terms.map((term) => term?.id).filter((id) => typeof id === 'string'),
+  );
   const seen = new Set<string>();
   const changed: { term: Term; digest: string }[] = [];
 

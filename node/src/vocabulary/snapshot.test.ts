@@ -10,7 +10,10 @@ import { aTerm, exact } from './testing/term.ts';
 const TERMS = [
   aTerm('operation_0004', 'Operation'),
   aTerm('operation_2928', 'Alignment', { broader: ['edam:operation_0004'] }),
-  aTerm('operation_0292', 'Sequence alignment', { broader: ['edam:operation_2928'], synonyms: [exact('Sequence alignment construction'), exact('序列对齐', 'zh'), { text: 'Matching', language: 'en', type: 'related' }] }),
+  aTerm('operation_0292', 'Sequence alignment', {
+    broader: ['edam:operation_2928'],
+    synonyms: [exact('Sequence alignment construction'), exact('序列对齐', 'zh'), { text: 'Matching', language: 'en', type: 'related' }],
+  }),
   aTerm('operation_0492', 'Multiple sequence alignment', { broader: ['edam:operation_0292'] }),
   aTerm('data_0863', 'Sequence alignment'),
   aTerm('operation_0293', 'Hybrid sequence alignment', { deprecated: true, consider: ['edam:operation_0292'] }),
@@ -20,16 +23,28 @@ const TERMS = [
   aTerm('format_2182', 'FASTQ-like format', { extensions: ['fq'] }),
 ];
 const vocabulary = snapshotOf(
-  TERMS.map((term) => withChineseLabel(term, parseChineseLabels('id\ten\tzh\tzh_synonyms\noperation_0292\tSequence alignment\t序列比对\t对齐|序列对齐').find((label) => label.id === term.id))),
+  TERMS.map((term) =>
+    withChineseLabel(
+      term,
+      parseChineseLabels('id\ten\tzh\tzh_synonyms\noperation_0292\tSequence alignment\t序列比对\t对齐|序列对齐').find((label) => label.id === term.id),
+    ),
+  ),
   7,
 );
 const idOf = (text: string, branch?: Parameters<typeof vocabulary.resolve>[1]) => vocabulary.resolve(text, branch)?.id;
 
 describe('a term is found', () => {
-  it.each(['edam:operation_0292', 'operation_0292', 'EDAM:operation_0292', 'EDAM_operation:0292', 'http://edamontology.org/operation_0292', 'https://edamontology.org/operation_0292'])('by its identifier %s', (text) =>
+  it.each([
+    'edam:operation_0292',
+    'operation_0292',
+    'EDAM:operation_0292',
+    'EDAM_operation:0292',
+    'http://edamontology.org/operation_0292',
+    'https://edamontology.org/operation_0292',
+  ])('by its identifier %s', (text) => expect(idOf(text)).toBe('edam:operation_0292'));
+  it.each(['Sequence alignment', 'sequence-alignments', '序列比对', '序列 对齐', '对齐', 'Sequence Alignment Construction'])('by its name %s', (text) =>
     expect(idOf(text)).toBe('edam:operation_0292'),
   );
-  it.each(['Sequence alignment', 'sequence-alignments', '序列比对', '序列 对齐', '对齐', 'Sequence Alignment Construction'])('by its name %s', (text) => expect(idOf(text)).toBe('edam:operation_0292'));
   it('in the branch that is asked for', () => expect(idOf('Sequence alignment', 'data')).toBe('edam:data_0863'));
   it('of a format by file extension, the more general of two', () => {
     expect(idOf('.fastq')).toBe('edam:format_1930');
@@ -93,7 +108,12 @@ describe('Chinese labels', () => {
 describe('asking for terms', () => {
   it('ranks the whole name before its beginning before a word in it', () => {
     expect(findTerms(vocabulary, { q: 'alignment', limit: 10 }).map(({ id }) => id)).toEqual([
-      'edam:operation_2928', 'edam:data_0863', 'edam:operation_0292', 'edam:operation_0492', 'edam:operation_0001', 'edam:operation_0293',
+      'edam:operation_2928',
+      'edam:data_0863',
+      'edam:operation_0292',
+      'edam:operation_0492',
+      'edam:operation_0001',
+      'edam:operation_0293',
     ]);
     expect(findTerms(vocabulary, { q: '对齐', limit: 1 })).toMatchObject([{ id: 'edam:operation_0292', matched: '对齐' }]);
     expect(findTerms(vocabulary, { q: 'alignment', branch: 'data', limit: 10 }).map(({ id }) => id)).toEqual(['edam:data_0863']);

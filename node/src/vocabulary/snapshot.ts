@@ -40,7 +40,11 @@ export function snapshotOf(list: Iterable<Term>, generation: number): Vocabulary
   };
 }
 
-const extensionKey = (text: string): string => text.trim().toLowerCase().replace(/^\*?\./, '');
+const extensionKey = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/^\*?\./, '');
 
 /** Formats by file extension; the more general of two formats that share one, because a file's name says no more. */
 function extensionIndexOf(terms: Iterable<Term>): ReadonlyMap<string, Term> {

@@ -23,8 +23,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   return { type: 'about:blank', title: response.statusText, status: response.status, detail: '', requestId: response.headers.get('x-request-id') ?? '' };
 }
 
-export const isProblem = (value: unknown): value is ApiProblem =>
-  typeof value === 'object' && value !== null && 'status' in value && 'title' in value && 'detail' in value;
+export const isProblem = (value: unknown): value is ApiProblem => typeof value === 'object' && value !== null && 'status' in value && 'title' in value && 'detail' in value;
 
 /** `/api/v1/graph/edam%3Atopic_0091`: identifiers hold colons and slashes. */
 export const segment = (id: string) => encodeURIComponent(id);

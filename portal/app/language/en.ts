@@ -234,7 +234,8 @@ export const en = {
     zoomOut: 'Zoom out',
     fit: 'Show everything',
     fullScreen: 'Full screen',
-    truncated: (shown: number, all: number) => `${shown.toLocaleString('en-GB')} of ${all.toLocaleString('en-GB')} neighbours are shown, those with the most links first. Narrow down by link or kind to see the others.`,
+    truncated: (shown: number, all: number) =>
+      `${shown.toLocaleString('en-GB')} of ${all.toLocaleString('en-GB')} neighbours are shown, those with the most links first. Narrow down by link or kind to see the others.`,
     truncatedFar: (shown: number) => `The ${shown.toLocaleString('en-GB')} nearest and most linked are shown; there are more. Narrow down by link or kind to see others.`,
     pathTo: 'Find a path from here to',
     pathButton: 'Find a path',

@@ -30,10 +30,7 @@ export function inLanguage(map: LanguageMap | undefined, language: string): { te
 }
 
 const SPEECH = Object.fromEntries(
-  LANGUAGES.map((language): [Language, Speech] => [
-    language,
-    { language, t: WORDS[language], format: FORMATS[language], say: (map) => inLanguage(map, language).text },
-  ]),
+  LANGUAGES.map((language): [Language, Speech] => [language, { language, t: WORDS[language], format: FORMATS[language], say: (map) => inLanguage(map, language).text }]),
 ) as Record<Language, Speech>;
 
 /** A text of the API, marked with its language where that is not the page's, so that it is spoken and set right. */

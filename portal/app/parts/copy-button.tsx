@@ -24,7 +24,11 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 
 /** The clipboard's own interface is closed to pages without TLS, as nodes inside an institution may be. */
 async function copy(text: string): Promise<boolean> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
+  if (navigator.clipboard)
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
   const area = document.createElement('textarea');
   area.value = text;
   document.body.append(area);

@@ -60,7 +60,11 @@ function renderBlock(block: string): ReactNode {
   const lines = block.split('\n');
   const first = lines.findIndex((line) => /^\s*[-*•]\s+/.test(line));
   if (first < 0) return <p key={block}>{inline(block)}</p>;
-  const items = lines.slice(first).join('\n').split(/\n?^\s*[-*•]\s+/m).filter((item) => item.trim());
+  const items = lines
+    .slice(first)
+    .join('\n')
+    .split(/\n?^\s*[-*•]\s+/m)
+    .filter((item) => item.trim());
   return (
     <Fragment key={block}>
       {first > 0 && <p>{inline(lines.slice(0, first).join('\n'))}</p>}
@@ -81,7 +85,12 @@ function inline(text: string): ReactNode[] {
   for (const match of text.matchAll(INLINE)) {
     parts.push(text.slice(from, match.index));
     const [, label, target, address, strong, code] = match;
-    if (label && target) parts.push(<OutLink key={match.index} to={target}>{label}</OutLink>);
+    if (label && target)
+      parts.push(
+        <OutLink key={match.index} to={target}>
+          {label}
+        </OutLink>,
+      );
     else if (address) parts.push(<OutLink key={match.index} to={address} />);
     else if (strong) parts.push(<b key={match.index}>{strong}</b>);
     else parts.push(<code key={match.index}>{code}</code>);

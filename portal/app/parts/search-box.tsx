@@ -56,7 +56,7 @@ export function SearchBox({ id, large = false, autoFocus = false, keep = {} }: P
     if (!open) return setOpen(true);
     const step = event.key === 'ArrowDown' ? 1 : -1;
     const count = suggestions.length;
-    setActive((now) => (now + step + count + 1 + 1) % (count + 1) - 1);
+    setActive((now) => ((now + step + count + 1 + 1) % (count + 1)) - 1);
   };
 
   return (

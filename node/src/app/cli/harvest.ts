@@ -43,7 +43,12 @@ export async function harvest(context: CommandContext, source: string, ...rest: 
 
 function progress({ counts, progress: at }: ApiHarvest): void {
   if (!process.stderr.isTTY) return;
-  const parts = [`${counts.read} records`, at.fraction === null ? '' : `${Math.round(at.fraction * 100)} %`, at.recordsPerSecond ? `${Math.round(at.recordsPerSecond)}/s` : '', at.secondsLeft === null ? '' : `${Math.ceil(at.secondsLeft)} s left`];
+  const parts = [
+    `${counts.read} records`,
+    at.fraction === null ? '' : `${Math.round(at.fraction * 100)} %`,
+    at.recordsPerSecond ? `${Math.round(at.recordsPerSecond)}/s` : '',
+    at.secondsLeft === null ? '' : `${Math.ceil(at.secondsLeft)} s left`,
+  ];
   process.stderr.write(`\r\u001b[K${parts.filter(Boolean).join('  ')}`);
 }
 

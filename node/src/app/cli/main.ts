@@ -18,7 +18,11 @@ type Action = (context: CommandContext, ...values: string[]) => Promise<number |
 
 /** The command line: `biotope <command>`. Ends with 0, with 1 where the answer is no, with 2 where the call was wrong. */
 export async function main(values: string[]): Promise<void> {
-  const program = new Command('biotope').description('Biotope, a node of biomedical research infrastructure').exitOverride().showHelpAfterError().configureHelp({ sortSubcommands: true });
+  const program = new Command('biotope')
+    .description('Biotope, a node of biomedical research infrastructure')
+    .exitOverride()
+    .showHelpAfterError()
+    .configureHelp({ sortSubcommands: true });
 
   const command = (usage: string, description: string, action: Action, configure: (command: Command) => Command = (it) => it) =>
     configure(program.command(usage).description(description).option('--json', 'one JSON value on standard output')).action(async (...given: unknown[]) => {
@@ -47,9 +51,17 @@ export async function main(values: string[]): Promise<void> {
       const { serve } = await import('../serve.ts');
       await serve(readConfiguration());
     });
-  command('harvest <source> [file-or-address]', 'take descriptions in from a source', harvest, (it) => it.option('--allow-deletions', 'withdraw even if most of a collection is gone'));
+  command('harvest <source> [file-or-address]', 'take descriptions in from a source', harvest, (it) =>
+    it.option('--allow-deletions', 'withdraw even if most of a collection is gone'),
+  );
   command('search <query>', 'search the catalogue', search, (it) =>
-    it.option('--category <category>').option('--kind <kind>').option('--topic <term>').option('--source <source>').option('--limit <n>', 'at most', '20').option('--sort <sort>', 'relevance, recency or links', 'relevance'),
+    it
+      .option('--category <category>')
+      .option('--kind <kind>')
+      .option('--topic <term>')
+      .option('--source <source>')
+      .option('--limit <n>', 'at most', '20')
+      .option('--sort <sort>', 'relevance, recency or links', 'relevance'),
   );
   command('show <id>', 'show a resource, by its identifier or another registry’s', show);
   command('links <id>', 'show where a resource leads', links, (it) => it.option('--predicate <name>').option('--limit <n>', 'at most', '50'));
@@ -64,7 +76,13 @@ export async function main(values: string[]): Promise<void> {
       const door = await openDoor(readConfiguration());
       try {
         const result = await door.call<{ entries: number; intact: boolean; broken?: { sequence: number; reason: string } }>('GET', '/api/v1/ledger/verification');
-        process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : result.intact ? `The ledger is intact: ${result.entries} entries.\n` : `The ledger is broken at entry ${result.broken?.sequence}: ${result.broken?.reason}.\n`);
+        process.stdout.write(
+          options.json
+            ? `${JSON.stringify(result)}\n`
+            : result.intact
+              ? `The ledger is intact: ${result.entries} entries.\n`
+              : `The ledger is broken at entry ${result.broken?.sequence}: ${result.broken?.reason}.\n`,
+        );
         process.exitCode = result.intact ? 0 : 1;
       } finally {
         await door.close();

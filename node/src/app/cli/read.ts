@@ -6,7 +6,8 @@ import type { CommandContext } from './main.ts';
 const LANGUAGE = /^zh/i.test(process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '') ? 'zh' : 'en';
 const text = (map: Record<string, string> | undefined) => inLanguage(map, LANGUAGE);
 
-const query = (values: Record<string, string | undefined>) => new URLSearchParams(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined)).toString();
+const query = (values: Record<string, string | undefined>) =>
+  new URLSearchParams(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined)).toString();
 
 /** An identifier of this node, from itself or from another registry's (`biotools:bwa`). */
 async function identifier({ door }: CommandContext, given: string): Promise<string> {
@@ -21,7 +22,10 @@ export async function search(context: CommandContext, q: string, options: string
   context.answer(answer, () =>
     [
       `${answer.total} found`,
-      ...answer.items.map((item) => `${item.id}  ${item.kind.padEnd(17)} ${text(item.title)}${item.why.length > 0 ? `\n${' '.repeat(32)}${item.why.map((why) => `${why.query}: ${why.type} “${why.matched}” (${why.field})`).join('; ')}` : ''}`),
+      ...answer.items.map(
+        (item) =>
+          `${item.id}  ${item.kind.padEnd(17)} ${text(item.title)}${item.why.length > 0 ? `\n${' '.repeat(32)}${item.why.map((why) => `${why.query}: ${why.type} “${why.matched}” (${why.field})`).join('; ')}` : ''}`,
+      ),
       ...(answer.next ? ['… more with --limit'] : []),
     ].join('\n'),
   );
@@ -51,7 +55,9 @@ export async function show(context: CommandContext, given: string): Promise<void
 export async function links(context: CommandContext, given: string, options: string): Promise<void> {
   const { predicate, limit } = JSON.parse(options) as Record<string, string>;
   const answer = await context.door.call<ApiLinks>('GET', `/api/v1/resources/${encodeURIComponent(await identifier(context, given))}/links?${query({ predicate, limit })}`);
-  context.answer(answer, () => [`${answer.total} links`, ...answer.items.map((link) => `${text(link.label).padEnd(18)} ${text(link.node.label)}  [${link.node.id}, ${link.source}]`)].join('\n'));
+  context.answer(answer, () =>
+    [`${answer.total} links`, ...answer.items.map((link) => `${text(link.label).padEnd(18)} ${text(link.node.label)}  [${link.node.id}, ${link.source}]`)].join('\n'),
+  );
 }
 
 export async function path(context: CommandContext, from: string, to: string): Promise<number> {

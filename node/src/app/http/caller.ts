@@ -12,6 +12,6 @@ export function callerFrom(operatorKey: string): (request: FastifyRequest) => Ca
     if (given === undefined) return ANYONE;
     const token = /^Bearer (\S+)$/i.exec(given)?.[1];
     if (token && sameKey(token, operatorKey)) return { kind: 'operator', name: 'local' };
-    throw new DomainError('unauthenticated', 'The bearer token is not known here. The operator\'s key lies in the data folder, in the file operator.key.');
+    throw new DomainError('unauthenticated', "The bearer token is not known here. The operator's key lies in the data folder, in the file operator.key.");
   };
 }

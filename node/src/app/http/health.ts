@@ -22,8 +22,14 @@ export function healthRoutes(app: FastifyInstance, node: Node): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
     const parts = {
-      database: await sql`select 1`.execute(node.db).then(() => true, () => false),
-      search: await node.search.statistics().then(() => true, () => false),
+      database: await sql`select 1`.execute(node.db).then(
+        () => true,
+        () => false,
+      ),
+      search: await node.search.statistics().then(
+        () => true,
+        () => false,
+      ),
     };
     const ready = Object.values(parts).every(Boolean);
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', ...parts });

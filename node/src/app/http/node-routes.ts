@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { demand } from '../../access/index.ts';
 import { type Api, CATEGORIES, CATEGORY_LABELS, KIND_LABELS, KINDS } from '../../catalogue/index.ts';
+import { LANGUAGES } from '../../kernel/language-map.ts';
 import { searchResources } from '../../catalogue/search/index.ts';
 import { listSources } from '../../exchange/index.ts';
 import type { Caller } from '../../identity/index.ts';
@@ -65,7 +66,7 @@ async function describeNode(node: Node): Promise<z.infer<typeof NodeView>> {
     contact: configuration.node.contact ?? null,
     url: configuration.url,
     version: node.version,
-    languages: ['en', 'zh'],
+    languages: [...LANGUAGES],
     resources: total,
     links: links.rows[0]?.count ?? 0,
     terms: node.vocabulary().size,

@@ -43,7 +43,11 @@ describe('the portal, mounted', () => {
   });
 
   it('asks the public API as the visitor: who they are and where they come from goes along, the rest stays', async () => {
-    const answer = await app.inject({ url: '/r/abc?x=1', headers: { cookie: 'lang=zh', authorization: 'Bearer key', 'accept-language': 'en', 'x-other': 'no' }, remoteAddress: '192.0.2.7' });
+    const answer = await app.inject({
+      url: '/r/abc?x=1',
+      headers: { cookie: 'lang=zh', authorization: 'Bearer key', 'accept-language': 'en', 'x-other': 'no' },
+      remoteAddress: '192.0.2.7',
+    });
     const { api, url, apiStatus } = answer.json();
     expect(new URL(url).pathname + new URL(url).search).toBe('/r/abc?x=1');
     expect(apiStatus).toBe(200);
@@ -62,7 +66,9 @@ describe('the portal, mounted', () => {
   });
 
   it('hands over the body of a POST as it came', async () => {
-    expect((await app.inject({ method: 'POST', url: '/form', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'a=1&b=%E5%BA%8F' })).json().body).toBe('a=1&b=%E5%BA%8F');
+    expect((await app.inject({ method: 'POST', url: '/form', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'a=1&b=%E5%BA%8F' })).json().body).toBe(
+      'a=1&b=%E5%BA%8F',
+    );
   });
 
   it('answers HEAD without a body', async () => {

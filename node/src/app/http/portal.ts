@@ -99,7 +99,10 @@ function nonceOf(reply: FastifyReply): string {
   if (cspNonce?.script) return cspNonce.script;
   const nonce = randomBytes(16).toString('base64');
   if (!reply.hasHeader('content-security-policy')) {
-    reply.header('content-security-policy', `default-src 'self'; script-src 'self' 'nonce-${nonce}'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'`);
+    reply.header(
+      'content-security-policy',
+      `default-src 'self'; script-src 'self' 'nonce-${nonce}'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'`,
+    );
   }
   return nonce;
 }

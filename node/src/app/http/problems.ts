@@ -35,14 +35,29 @@ export function answerError(error: FastifyError | DomainError | Error, request: 
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const where = error.validationContext ?? 'request';
-    const flaws = flawsOf(error.validation.map(({ instancePath, keyword, message, params }) => ({ ...params, code: keyword, message, path: instancePath.split('/').filter(Boolean) })));
-    return sendProblem(request, reply, 400, TITLES.get(400) as string, `The ${where === 'querystring' ? 'query' : where} does not hold: ${flaws.map(({ pointer, reason }) => `${pointer} ${reason}`).join('; ')}.`, flaws);
+    const flaws = flawsOf(
+      error.validation.map(({ instancePath, keyword, message, params }) => ({ ...params, code: keyword, message, path: instancePath.split('/').filter(Boolean) })),
+    );
+    return sendProblem(
+      request,
+      reply,
+      400,
+      TITLES.get(400) as string,
+      `The ${where === 'querystring' ? 'query' : where} does not hold: ${flaws.map(({ pointer, reason }) => `${pointer} ${reason}`).join('; ')}.`,
+      flaws,
+    );
   }
   const status = 'statusCode' in error && error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
   if (status < 500) return sendProblem(request, reply, status, TITLES.get(status) ?? 'The request could not be understood', error.message);
   if (isOutOfReach(error)) {
     request.log.error({ err: error }, 'database out of reach');
-    return sendProblem(request, reply.header('retry-after', '5'), 503, 'Not available now', 'The database cannot be reached at the moment. Try again shortly; the operator finds the reason in the log under this request id.');
+    return sendProblem(
+      request,
+      reply.header('retry-after', '5'),
+      503,
+      'Not available now',
+      'The database cannot be reached at the moment. Try again shortly; the operator finds the reason in the log under this request id.',
+    );
   }
   request.log.error({ err: error }, 'request failed');
   return sendProblem(request, reply, 500, 'Something went wrong here', 'The node failed to answer. The operator finds the reason in the log under this request id.');
@@ -51,19 +66,29 @@ export function answerError(error: FastifyError | DomainError | Error, request: 
 /** Nothing stands at this address: said as the API says it, or as a page's neighbour would. */
 export function nothingHere(request: FastifyRequest, reply: FastifyReply) {
   const ofApi = request.url.startsWith('/api/');
-  return sendProblem(request, reply, 404, 'Not found', ofApi ? `The API has no operation ${request.method} ${request.url}; /reference lists them.` : `There is nothing at ${request.url}.`);
+  return sendProblem(
+    request,
+    reply,
+    404,
+    'Not found',
+    ofApi ? `The API has no operation ${request.method} ${request.url}; /reference lists them.` : `There is nothing at ${request.url}.`,
+  );
 }
 
 /** PostgreSQL's connection failures: refused, broken, shutting down, too many. */
 function isOutOfReach(error: Error): boolean {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  return ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300'].includes(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300'].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  );
 }
 
 /** What is no HTTP at all (raw characters in the address, a header too large): said on the bare connection. */
 export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
-  const detail = error.code === 'HPE_HEADER_OVERFLOW' ? 'The headers are too large.' : 'The request cannot be read as HTTP. Characters outside ASCII in an address must be percent-encoded.';
+  const detail =
+    error.code === 'HPE_HEADER_OVERFLOW' ? 'The headers are too large.' : 'The request cannot be read as HTTP. Characters outside ASCII in an address must be percent-encoded.';
   const body = JSON.stringify({ type: 'about:blank', title: 'The request could not be understood', status: 400, detail, requestId: 'none' });
   socket.end(`HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
 }

@@ -19,7 +19,6 @@ export function resourceAddress(app: Api, options: CatalogueRouteOptions): void 
 
 /** Whether JSON stands in the Accept header before, or with more weight than, HTML. */
 export function prefersJson(accept = ''): boolean {
-  const weight = (wanted: RegExp) =>
-    Math.max(0, ...accept.split(',').map((part) => (wanted.test(part.trim()) ? Number(/;\s*q=([\d.]+)/.exec(part)?.[1] ?? 1) : 0)));
+  const weight = (wanted: RegExp) => Math.max(0, ...accept.split(',').map((part) => (wanted.test(part.trim()) ? Number(/;\s*q=([\d.]+)/.exec(part)?.[1] ?? 1) : 0)));
   return weight(/^application\/([\w.-]+\+)?json\b/i) > weight(/^(text\/html|application\/xhtml\+xml)\b/i);
 }

@@ -45,7 +45,13 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
   await app.register(helmet, {
     enableCSPNonces: true,
     contentSecurityPolicy: {
-      directives: { 'script-src': ["'self'", "'wasm-unsafe-eval'"], 'style-src': ["'self'", "'unsafe-inline'"], 'img-src': ["'self'", 'data:'], 'connect-src': ["'self'"], 'upgrade-insecure-requests': null },
+      directives: {
+        'script-src': ["'self'", "'wasm-unsafe-eval'"],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:'],
+        'connect-src': ["'self'"],
+        'upgrade-insecure-requests': null,
+      },
     },
     hsts: node.configuration.url.startsWith('https:'),
   });

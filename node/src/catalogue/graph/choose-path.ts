@@ -39,7 +39,7 @@ function bestPath(next: Map<string, Set<string>>, from: string, to: string, cost
   const path = [from];
   const cheapest = new Map<string, Set<string>>();
   for (let at = from; at !== to && known.get(at)?.onward[0] !== undefined; path.push(at)) at = known.get(at)?.onward[0] as string;
-  for (const ids = new Set([from]); ids.size > 0; ) {
+  for (const ids = new Set([from]); ids.size > 0;) {
     for (const id of ids) {
       ids.delete(id);
       const onward = known.get(id)?.onward ?? [];

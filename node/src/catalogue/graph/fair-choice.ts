@@ -15,7 +15,7 @@ export function chooseFairly(groups: Groups, limit: number, without: ReadonlySet
   const chosen = new Set<string>();
   const queues = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, ids]) => ids.filter((id) => !without.has(id)));
   const places = queues.map(() => 0);
-  for (let taken = true; taken && chosen.size < limit; ) {
+  for (let taken = true; taken && chosen.size < limit;) {
     taken = false;
     for (const [index, queue] of queues.entries()) {
       while ((places[index] as number) < queue.length && chosen.has(queue[places[index] as number] as string)) places[index] = (places[index] as number) + 1;

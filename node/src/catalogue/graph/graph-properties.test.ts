@@ -51,12 +51,16 @@ describe('on any graph', () => {
         const naive = new NaiveGraph(open);
         const answer = await neighbourhood(graph.asking(), { id, hops: (hop + 1) as 1 | 2, limit: 60 });
         expect(Object.fromEntries(answer.counts.map(({ predicate, direction, sort, count }) => [`${predicate} ${direction} ${sort}`, count]))).toEqual(naive.counts(id));
-        const within = [...new Set([...open.resources.map((it) => it.id), 'edam:topic_1', 'edam:format_1', 'org:ebi'])].filter((other) => other !== id && (naive.distance(id, other) ?? 9) <= hop + 1);
+        const within = [...new Set([...open.resources.map((it) => it.id), 'edam:topic_1', 'edam:format_1', 'org:ebi'])].filter(
+          (other) => other !== id && (naive.distance(id, other) ?? 9) <= hop + 1,
+        );
         expect(answer.nodes.map((node) => node.id).sort()).toEqual(within.sort());
         for (const node of answer.nodes) expect(node.distance).toBe(naive.distance(id, node.id));
         expect(answer.truncated).toBe(false);
         const shown = new Set([id, ...within]);
-        const expected = new Set(open.links.filter(([subject, , object]) => subject !== object && shown.has(subject) && shown.has(object as string)).map(([s, p, o]) => `${s} ${p} ${o}`));
+        const expected = new Set(
+          open.links.filter(([subject, , object]) => subject !== object && shown.has(subject) && shown.has(object as string)).map(([s, p, o]) => `${s} ${p} ${o}`),
+        );
         expect(new Set(answer.edges.map(({ from, predicate, to }) => `${from} ${predicate} ${to}`))).toEqual(expected);
       }),
       runs,
@@ -103,7 +107,9 @@ describe('on any graph', () => {
           expect(page.groups.reduce((sum, { count }) => sum + count, 0)).toBe(page.total);
           cursor = page.next ?? undefined;
         } while (cursor !== undefined);
-        const expected = open.links.flatMap(([s, p, o, source]) => (s === o ? [] : [...(s === id ? [`${p} out ${o} ${source}`] : []), ...(o === id ? [`${p} in ${s} ${source}`] : [])]));
+        const expected = open.links.flatMap(([s, p, o, source]) =>
+          s === o ? [] : [...(s === id ? [`${p} out ${o} ${source}`] : []), ...(o === id ? [`${p} in ${s} ${source}`] : [])],
+        );
         expect(seen.toSorted()).toEqual([...new Set(expected)].sort());
       }),
       runs,

@@ -32,7 +32,10 @@ export async function links(asking: Asking, request: LinksRequest): Promise<z.in
   const groups = (groupRows as unknown as { predicate: PredicateName; direction: 'out' | 'in'; count: number }[]).map((group) => ({ ...group, label: labelOf(group) }));
   const { rows } = await run(asking.db, PAGE, [...shared, predicate ?? null, direction ?? null, after ? JSON.stringify(after) : null, limit + 1]);
   const page = (rows as unknown as Row[]).slice(0, limit);
-  const nodes = await nodesOf(asking, page.map(({ other }) => other));
+  const nodes = await nodesOf(
+    asking,
+    page.map(({ other }) => other),
+  );
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     total: groups.filter((group) => (!predicate || group.predicate === predicate) && (!direction || group.direction === direction)).reduce((sum, { count }) => sum + count, 0),

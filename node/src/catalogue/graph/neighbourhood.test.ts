@@ -12,8 +12,23 @@ beforeAll(async () => {
   graph = await graphDatabase();
   const used = workflows.map(({ id }): GivenLink => [id, 'uses', BWA]);
   await putGraph(graph.db, {
-    resources: [{ id: BWA, kind: 'tool', title: 'BWA' }, { id: rid('eu'), kind: 'compute' }, { id: rid('secret'), kind: 'workflow', status: 'draft' }, { id: rid('gone'), kind: 'tool', status: 'withdrawn', title: 'Old', reason: 'merged into BWA' }, ...workflows],
-    links: [...used, ...workflows.map(({ id }): GivenLink => [id, 'has-topic', HUB]), [rid('secret'), 'uses', BWA], [BWA, 'runs-on', rid('eu')], [BWA, 'runs-on', rid('eu'), 'other'], [BWA, 'provided-by', 'org:ebi'], [BWA, 'uses', rid('gone')], [BWA, 'mentions', null]],
+    resources: [
+      { id: BWA, kind: 'tool', title: 'BWA' },
+      { id: rid('eu'), kind: 'compute' },
+      { id: rid('secret'), kind: 'workflow', status: 'draft' },
+      { id: rid('gone'), kind: 'tool', status: 'withdrawn', title: 'Old', reason: 'merged into BWA' },
+      ...workflows,
+    ],
+    links: [
+      ...used,
+      ...workflows.map(({ id }): GivenLink => [id, 'has-topic', HUB]),
+      [rid('secret'), 'uses', BWA],
+      [BWA, 'runs-on', rid('eu')],
+      [BWA, 'runs-on', rid('eu'), 'other'],
+      [BWA, 'provided-by', 'org:ebi'],
+      [BWA, 'uses', rid('gone')],
+      [BWA, 'mentions', null],
+    ],
   });
 });
 afterAll(() => graph.close());
@@ -56,7 +71,10 @@ describe('the neighbourhood', () => {
     expect(new Set(ofTerm.nodes.map(({ kind }) => kind))).toEqual(new Set(['workflow']));
     expect(ofTerm.centre).toMatchObject({ type: 'term', branch: 'topic', label: { zh: '基因组学' }, degree: 300 });
     const ofOrganisation = await neighbourhood(graph.asking(), { id: 'org:ebi', hops: 2, limit: 30, predicates: ['provided-by', 'runs-on'] });
-    expect(ofOrganisation.nodes.map(({ id, distance }) => [id, distance])).toEqual([[BWA, 1], [rid('eu'), 2]]);
+    expect(ofOrganisation.nodes.map(({ id, distance }) => [id, distance])).toEqual([
+      [BWA, 1],
+      [rid('eu'), 2],
+    ]);
     await expect(neighbourhood(graph.asking(), { id: 'org:nobody', hops: 1, limit: 5 })).rejects.toMatchObject({ code: 'not-found' });
     await expect(neighbourhood(graph.asking(), { id: 'edam:topic_9', hops: 1, limit: 5 })).rejects.toMatchObject({ code: 'not-found' });
   });
@@ -64,7 +82,11 @@ describe('the neighbourhood', () => {
 
 describe('fair choice', () => {
   it('takes one of each group a round, a node of two groups once', () => {
-    const groups = new Map([['a', ['1', '2', '3']], ['b', ['2', '4']], ['c', ['5']]]);
+    const groups = new Map([
+      ['a', ['1', '2', '3']],
+      ['b', ['2', '4']],
+      ['c', ['5']],
+    ]);
     expect(chooseFairly(groups, 4)).toEqual(['1', '2', '5', '3']);
     expect(chooseFairly(groups, 9)).toEqual(['1', '2', '5', '3', '4']);
     expect(chooseFairly(groups, 9, new Set(['1', '5']))).toEqual(['2', '4', '3']);

@@ -61,7 +61,10 @@ export async function nodesOf({ db, vocabulary, organisationNames, audience }: A
   const nodes = new Map<string, GraphNode>();
   const resources = byType.get('resource') ?? [];
   if (resources.length > 0) {
-    const { rows } = await run(db, 'select id, category, kind, status, title, links from catalogue.resource where id = any($1) and status = any($2)', [resources, discoverable(audience)]);
+    const { rows } = await run(db, 'select id, category, kind, status, title, links from catalogue.resource where id = any($1) and status = any($2)', [
+      resources,
+      discoverable(audience),
+    ]);
     for (const row of rows as unknown as ResourceLabel[]) nodes.set(row.id, { ...resourceNode(row), degree: row.links });
   }
   for (const id of byType.get('term') ?? []) {

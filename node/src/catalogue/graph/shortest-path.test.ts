@@ -13,15 +13,26 @@ beforeAll(async () => {
   graph = await graphDatabase();
   await putGraph(graph.db, {
     resources: [
-      { id: BWA, kind: 'tool', title: 'BWA' }, { id: STAR, kind: 'tool', title: 'STAR' }, { id: WORKFLOW, kind: 'workflow', title: 'Alignment' }, { id: SERVER, kind: 'compute' },
-      { id: DRAFT, kind: 'workflow', status: 'draft' }, { id: FAR, kind: 'dataset' },
-      ...chain.map((id) => ({ id, kind: 'tool' as const })), ...Array.from({ length: 20 }, (_, n) => ({ id: rid(`other${n}x`), kind: 'tool' as const })),
+      { id: BWA, kind: 'tool', title: 'BWA' },
+      { id: STAR, kind: 'tool', title: 'STAR' },
+      { id: WORKFLOW, kind: 'workflow', title: 'Alignment' },
+      { id: SERVER, kind: 'compute' },
+      { id: DRAFT, kind: 'workflow', status: 'draft' },
+      { id: FAR, kind: 'dataset' },
+      ...chain.map((id) => ({ id, kind: 'tool' as const })),
+      ...Array.from({ length: 20 }, (_, n) => ({ id: rid(`other${n}x`), kind: 'tool' as const })),
     ],
     links: [
-      [BWA, 'has-operation', 'edam:operation_1'], [STAR, 'has-operation', 'edam:operation_1'],
-      [BWA, 'runs-on', SERVER], [STAR, 'runs-on', SERVER], ...Array.from({ length: 20 }, (_, n): GivenLink => [rid(`other${n}x`), 'runs-on', SERVER]),
-      [WORKFLOW, 'mentions', BWA], [WORKFLOW, 'uses', BWA], [WORKFLOW, 'uses', STAR],
-      [DRAFT, 'uses', BWA], [DRAFT, 'uses', FAR],
+      [BWA, 'has-operation', 'edam:operation_1'],
+      [STAR, 'has-operation', 'edam:operation_1'],
+      [BWA, 'runs-on', SERVER],
+      [STAR, 'runs-on', SERVER],
+      ...Array.from({ length: 20 }, (_, n): GivenLink => [rid(`other${n}x`), 'runs-on', SERVER]),
+      [WORKFLOW, 'mentions', BWA],
+      [WORKFLOW, 'uses', BWA],
+      [WORKFLOW, 'uses', STAR],
+      [DRAFT, 'uses', BWA],
+      [DRAFT, 'uses', FAR],
       ...chain.slice(1).map((id, n): GivenLink => [id, 'depends-on', chain[n] as string]),
     ],
   });
@@ -45,7 +56,9 @@ describe('the shortest path', () => {
     });
   });
   it('begins and ends at terms too', async () =>
-    expect((await path('edam:operation_1', STAR)).steps).toMatchObject([{ from: STAR, to: 'edam:operation_1', sentence: { en: 'Tool STAR performs Mapping', zh: '工具“STAR（中）”可执行操作“比对”' } }]));
+    expect((await path('edam:operation_1', STAR)).steps).toMatchObject([
+      { from: STAR, to: 'edam:operation_1', sentence: { en: 'Tool STAR performs Mapping', zh: '工具“STAR（中）”可执行操作“比对”' } },
+    ]));
   it('does not go through what the asker may not discover', async () => {
     expect(await path(BWA, FAR)).toMatchObject({ found: false, steps: [] });
     expect((await path(BWA, FAR, 'keeper')).steps).toHaveLength(2);

@@ -20,7 +20,9 @@ export function unitsOf(text: string, offset = 0): Unit[] {
   for (const piece of pieces(narrowed(text))) {
     const at = { start: offset + piece.start, end: offset + piece.end, piece: number++, chinese: piece.chinese };
     if (!piece.chinese) for (const word of formsOf(piece.text).words) units.push({ ...at, key: stem(word), text: word });
-    else for (const [place, character] of [...piece.text].entries()) if (character.trim() !== '') units.push({ ...at, key: character, text: character, start: at.start + place, end: at.start + place + 1 });
+    else
+      for (const [place, character] of [...piece.text].entries())
+        if (character.trim() !== '') units.push({ ...at, key: character, text: character, start: at.start + place, end: at.start + place + 1 });
   }
   return units;
 }

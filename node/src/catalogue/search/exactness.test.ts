@@ -74,17 +74,35 @@ function asked(depth = 0): Asked {
   return { q: signed.map(({ q }) => q).join(either ? ' OR ' : ' '), sql: signed.map(({ sql }) => sql).join(either ? ' or ' : ' and ') };
 }
 
-const COLUMN: Record<FacetName, string> = { category: 'array[category]', kind: 'array[kind]', topic: 'topics', licence: 'array_remove(array[licence], null)', provider: 'array_remove(array[provider], null)', source: 'sources' };
+const COLUMN: Record<FacetName, string> = {
+  category: 'array[category]',
+  kind: 'array[kind]',
+  topic: 'topics',
+  licence: 'array_remove(array[licence], null)',
+  provider: 'array_remove(array[provider], null)',
+  source: 'sources',
+};
 
 function filters(): Partial<Record<FacetName, string[]>> {
-  const values: Record<FacetName, readonly string[]> = { category: CATEGORIES, kind: KINDS, topic: TERMS.map((id) => `edam:${id}`), licence: [...LICENCES, 'none'], provider: ['p0', 'p1', 'p5', 'p70', 'nobody'], source: SOURCES };
+  const values: Record<FacetName, readonly string[]> = {
+    category: CATEGORIES,
+    kind: KINDS,
+    topic: TERMS.map((id) => `edam:${id}`),
+    licence: [...LICENCES, 'none'],
+    provider: ['p0', 'p1', 'p5', 'p70', 'nobody'],
+    source: SOURCES,
+  };
   return Object.fromEntries(FACETS.filter(() => chance(0.2)).map((facet) => [facet, Array.from({ length: 1 + Math.floor(random() * 2) }, () => pick(values[facet]))]));
 }
 
 /** Total and facets of a query as SQL counts them. */
 async function counted({ sql }: Asked, chosen: Partial<Record<FacetName, string[]>>, audience: Audience) {
   const where = (except?: FacetName) =>
-    [`(${sql})`, audience === 'public' ? 'not keepers_only' : 'true', ...FACETS.filter((facet) => facet !== except && chosen[facet]).map((facet) => `${COLUMN[facet]} && array[${(chosen[facet] ?? []).map(quoted).join(', ')}]`)].join(' and ');
+    [
+      `(${sql})`,
+      audience === 'public' ? 'not keepers_only' : 'true',
+      ...FACETS.filter((facet) => facet !== except && chosen[facet]).map((facet) => `${COLUMN[facet]} && array[${(chosen[facet] ?? []).map(quoted).join(', ')}]`),
+    ].join(' and ');
   const one = async (statement: string) => (await run(catalogue.db, statement)).rows;
   const [row] = await one(`select count(*) as n from catalogue.search_row where ${where()}`);
   const facets = {} as Record<FacetName, [string, number][]>;
@@ -113,7 +131,11 @@ async function expectExact(index: SearchIndex, queries: number): Promise<void> {
 }
 
 async function change(): Promise<void> {
-  await catalogue.put(Array.from({ length: 400 }, () => ({ key: `r${Math.floor(random() * RESOURCES * 1.1)}`, ...randomResource(random) })).filter(({ key }, place, all) => all.findIndex((other) => other.key === key) === place));
+  await catalogue.put(
+    Array.from({ length: 400 }, () => ({ key: `r${Math.floor(random() * RESOURCES * 1.1)}`, ...randomResource(random) })).filter(
+      ({ key }, place, all) => all.findIndex((other) => other.key === key) === place,
+    ),
+  );
   await catalogue.remove(Array.from({ length: 200 }, () => `r${Math.floor(random() * RESOURCES)}`));
 }
 

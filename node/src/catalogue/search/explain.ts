@@ -15,7 +15,12 @@ const SUMMARY = 300;
 type Shown = Pick<ResourceContent, 'title' | 'description' | 'topics' | 'operations' | 'reads' | 'writes' | 'formats'>;
 
 /** Why a resource is among the hits, in its own words where they can be shown. */
-export function explain(content: Shown, met: Met[], ranked: { part: Part; node: Group | PhraseNode }[], tools: { vocabulary: Vocabulary; language: string }): z.infer<typeof Reason>[] {
+export function explain(
+  content: Shown,
+  met: Met[],
+  ranked: { part: Part; node: Group | PhraseNode }[],
+  tools: { vocabulary: Vocabulary; language: string },
+): z.infer<typeof Reason>[] {
   return met.flatMap(({ group, alternative, field }) => {
     const { part, node } = ranked[group] ?? {};
     const way = part?.ways[alternative];

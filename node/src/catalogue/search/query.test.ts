@@ -44,8 +44,26 @@ describe('a query', () => {
     expect(parseQuery('a b OR -c (d OR "e f")')).toEqual({
       type: 'or',
       nodes: [
-        { type: 'and', nodes: [{ type: 'words', text: 'a', at: 0 }, { type: 'words', text: 'b', at: 2 }] },
-        { type: 'and', nodes: [{ type: 'not', node: { type: 'words', text: 'c', at: 8 } }, { type: 'or', nodes: [{ type: 'words', text: 'd', at: 11 }, { type: 'phrase', text: 'e f', at: 16 }] }] },
+        {
+          type: 'and',
+          nodes: [
+            { type: 'words', text: 'a', at: 0 },
+            { type: 'words', text: 'b', at: 2 },
+          ],
+        },
+        {
+          type: 'and',
+          nodes: [
+            { type: 'not', node: { type: 'words', text: 'c', at: 8 } },
+            {
+              type: 'or',
+              nodes: [
+                { type: 'words', text: 'd', at: 11 },
+                { type: 'phrase', text: 'e f', at: 16 },
+              ],
+            },
+          ],
+        },
       ],
     });
   });
@@ -57,13 +75,21 @@ describe('a query', () => {
 
 test('whatever is typed is answered or refused with a flaw, and never breaks anything', async () => {
   const vocabulary = snapshotOf([], 1);
-  const piece = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.constantFrom('"', '(', ')', ' OR ', ' AND ', '-', '*', 'kind:', 'kind:tool', 'title:', ':', '|', '测序', '“', 'ＯＲ', '\u0000', '\ud800', 'a'));
+  const piece = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 12 }),
+    fc.constantFrom('"', '(', ')', ' OR ', ' AND ', '-', '*', 'kind:', 'kind:tool', 'title:', ':', '|', '测序', '“', 'ＯＲ', '\u0000', '\ud800', 'a'),
+  );
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 20 }), async (pieces) => {
       const q = pieces.join('');
-      const outcome = await (async () => understand(q, parseQuery(q), { vocabulary, organisationsNamed: async () => [], language: 'en', known: { words: [], prefixes: [] } }))().then(
+      const outcome = await (async () =>
+        understand(q, parseQuery(q), { vocabulary, organisationsNamed: async () => [], language: 'en', known: { words: [], prefixes: [] } }))().then(
         ({ plan }) => typeof plan.type === 'string',
-        (error: unknown) => error instanceof DomainError && error.code === 'invalid' && error.flaws.length === 1 && error.flaws.every(({ pointer, reason }) => /^1:\d+$/.test(pointer) && reason.length > 10),
+        (error: unknown) =>
+          error instanceof DomainError &&
+          error.code === 'invalid' &&
+          error.flaws.length === 1 &&
+          error.flaws.every(({ pointer, reason }) => /^1:\d+$/.test(pointer) && reason.length > 10),
       );
       expect(outcome).toBe(true);
     }),

@@ -1,5 +1,5 @@
 import { invalid, type Flaw } from '../../kernel/errors.ts';
-import { formsOf, narrowed, pieces } from './segment.ts';
+import { narrowed, pieces } from './segment.ts';
 
 /**
  * The language of queries: words (all must be met), `"words in a row"`, `-excluded`, `either OR other`, `( )`,
@@ -33,7 +33,9 @@ export function parseQuery(text: string): Query | undefined {
     throw invalid(`The query cannot be read: ${reason}`, [{ pointer: columnOf(text, at), reason } satisfies Flaw]);
   };
   if (text.length > MAX_LENGTH) fail(MAX_LENGTH, `It is longer than ${MAX_LENGTH} characters; shorten it.`);
-  const source = narrowed(text).replaceAll(/[“”„«»「」『』]/g, '"').replaceAll(/\p{Cc}/gu, ' ');
+  const source = narrowed(text)
+    .replaceAll(/[“”„«»「」『』]/g, '"')
+    .replaceAll(/\p{Cc}/gu, ' ');
   const tokens = tokenise(source, fail);
   if (source.trim() === '') return undefined;
 
@@ -87,7 +89,8 @@ export function parseQuery(text: string): Query | undefined {
     const here = tokens[next++] as Token;
     if (here.type === 'not') {
       const excluded = tokens[next];
-      if (!excluded || excluded.type === 'or' || excluded.type === 'and' || excluded.type === ')') return fail(here.at, 'Nothing stands after the exclusion; write what must not be met, or take it away.');
+      if (!excluded || excluded.type === 'or' || excluded.type === 'and' || excluded.type === ')')
+        return fail(here.at, 'Nothing stands after the exclusion; write what must not be met, or take it away.');
       return { type: 'not', node: one(depth) };
     }
     if (here.type === '(') {
@@ -121,7 +124,7 @@ const WORD = /[^\s()"|]+/uy;
 function tokenise(source: string, fail: Fail): Token[] {
   const tokens: Token[] = [];
   let words = 0;
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const c = source[at] as string;
     if (/\s/.test(c)) at++;
     else if (c === '(' || c === ')') tokens.push({ type: c, at, end: ++at });
@@ -171,6 +174,3 @@ function tokenise(source: string, fail: Fail): Token[] {
     if (words > MAX_WORDS) fail(at, `It holds more than ${MAX_WORDS} words; leave some out.`);
   }
 }
-
-/** The words of a text in their smallest parts, for counting and showing. */
-export const wordsOf = (text: string): string[] => [...pieces(narrowed(text))].flatMap((piece) => (piece.chinese ? [piece.text] : formsOf(piece.text).words));

@@ -41,7 +41,10 @@ test('a change is found at once by who made it, and by another process within a 
   expect(await total(own, 'axolotl')).toBe(1);
   await until(async () => (await total(heard, 'axolotl')) === 1, 1_000);
   // An entry that nobody is notified of.
-  await run(catalogue.db, `with gone as (delete from catalogue.search_row where title like '% axolotl %' returning ordinal) insert into catalogue.search_outbox (ordinal, links_only) select ordinal, false from gone`);
+  await run(
+    catalogue.db,
+    `with gone as (delete from catalogue.search_row where title like '% axolotl %' returning ordinal) insert into catalogue.search_outbox (ordinal, links_only) select ordinal, false from gone`,
+  );
   await until(async () => (await total(polling, 'axolotl')) === 0, 1_000);
 });
 
@@ -53,11 +56,17 @@ test('writers at the same time lose nothing: every index ends with what the tabl
 
 test('link counts reach the order of hits without the text being written anew', async () => {
   const index = await catalogue.open();
-  const [first = 0, second = 0] = await catalogue.put([{ key: 'links1', content: aContent({ en: 'Wombat one' }), links: 1 }, { key: 'links2', content: aContent({ en: 'Wombat two' }), links: 2 }]);
+  const [first = 0, second = 0] = await catalogue.put([
+    { key: 'links1', content: aContent({ en: 'Wombat one' }), links: 1 },
+    { key: 'links2', content: aContent({ en: 'Wombat two' }), links: 2 },
+  ]);
   await index.catchUp();
   const order = async () => (await searchResources(catalogue.searching(index), { q: 'wombat', sort: 'links', audience: 'public' })).items.map((item) => item.title['en']);
   expect(await order()).toEqual(['Wombat two', 'Wombat one']);
-  await putLinkCounts(catalogue.db, [{ ordinal: first, links: 9 }, { ordinal: second, links: 2 }]);
+  await putLinkCounts(catalogue.db, [
+    { ordinal: first, links: 9 },
+    { ordinal: second, links: 2 },
+  ]);
   await index.catchUp();
   expect(await order()).toEqual(['Wombat one', 'Wombat two']);
   const { rows } = await run(catalogue.db, 'select ordinal, links_only from catalogue.search_outbox order by sequence desc limit 1');
@@ -86,7 +95,8 @@ test('a snapshot that is damaged, cut short, of another version or another datab
   expect(await opened()).toEqual({ from: 'snapshot', log: '', resources });
   const damaged = Buffer.from(whole);
   damaged[Math.floor(whole.length / 2)]! ^= 4;
-  const head = (text: string, by: string) => Buffer.concat([whole.subarray(0, 4), Buffer.from(whole.subarray(4, 200).toString('latin1').replace(text, by), 'latin1'), whole.subarray(200)]);
+  const head = (text: string, by: string) =>
+    Buffer.concat([whole.subarray(0, 4), Buffer.from(whole.subarray(4, 200).toString('latin1').replace(text, by), 'latin1'), whole.subarray(200)]);
   for (const [bytes, why] of [
     [damaged, /passed over/],
     [whole.subarray(0, whole.length - 100), /passed over/],
@@ -140,7 +150,14 @@ test('a lost connection to the database is made anew; a thread that ends is star
 
   await index.ask('close', null);
   await expect(until(async () => (await total(index, 'pangolin')) === 2, 5_000)).rejects.toMatchObject({ code: 'unavailable' });
-  await until(async () => total(index, 'pangolin').then((n) => n === 1, () => false), 10_000);
+  await until(
+    async () =>
+      total(index, 'pangolin').then(
+        (n) => n === 1,
+        () => false,
+      ),
+    10_000,
+  );
 });
 
 test('a question that waits too long, and a closed index, are told as unavailable', async () => {

@@ -14,16 +14,48 @@ const whyOf = async (q: string, title: string) => (await find(q)).items.find((it
 beforeAll(async () => {
   catalogue = await testCatalogue();
   await catalogue.put([
-    { key: 'bwa', content: aContent({ en: 'BWA' }, { description: { en: 'Maps reads against a genome.' }, operations: [term('operation_0292')], licence: { id: 'GPL-3.0-only' }, identifiers: ['biotools:bwa'] }) },
-    { key: 'mafft', content: aContent({ en: 'MAFFT' }, { description: { en: 'A program for nucleotides and proteins' }, operations: [term('operation_0492')], provider: { id: 'p1', name: { en: 'The Institute' } } }) },
+    {
+      key: 'bwa',
+      content: aContent(
+        { en: 'BWA' },
+        { description: { en: 'Maps reads against a genome.' }, operations: [term('operation_0292')], licence: { id: 'GPL-3.0-only' }, identifiers: ['biotools:bwa'] },
+      ),
+    },
+    {
+      key: 'mafft',
+      content: aContent(
+        { en: 'MAFFT' },
+        { description: { en: 'A program for nucleotides and proteins' }, operations: [term('operation_0492')], provider: { id: 'p1', name: { en: 'The Institute' } } },
+      ),
+    },
     { key: 'clustal', content: aContent({ en: 'Clustal course' }, { category: 'training', kind: 'course', description: { en: 'Learn about sequence alignments, step by step' } }) },
-    { key: 'zh', content: aContent({ zh: '单细胞测序数据集' }, { category: 'data', kind: 'dataset', description: { zh: '人类肝脏的单细胞转录组，含序列比对的结果。' }, topics: [term('topic_3170')] }) },
-    { key: 'mixed', content: aContent({ en: 'scRNA-seq atlas', zh: '单细胞RNA测序图谱' }, { category: 'data', kind: 'dataset', description: { en: 'HLA-DRB1*15 carriers, ChIP-seq and 10x runs. To be or not to be.' } }) },
-    { key: 'sequences', content: aContent({ en: 'Sequencing of naïve T cells' }, { category: 'data', kind: 'dataset', description: { en: 'The cell atlas. Gene expression in the cell.' } }) },
+    {
+      key: 'zh',
+      content: aContent(
+        { zh: '单细胞测序数据集' },
+        { category: 'data', kind: 'dataset', description: { zh: '人类肝脏的单细胞转录组，含序列比对的结果。' }, topics: [term('topic_3170')] },
+      ),
+    },
+    {
+      key: 'mixed',
+      content: aContent(
+        { en: 'scRNA-seq atlas', zh: '单细胞RNA测序图谱' },
+        { category: 'data', kind: 'dataset', description: { en: 'HLA-DRB1*15 carriers, ChIP-seq and 10x runs. To be or not to be.' } },
+      ),
+    },
+    {
+      key: 'sequences',
+      content: aContent({ en: 'Sequencing of naïve T cells' }, { category: 'data', kind: 'dataset', description: { en: 'The cell atlas. Gene expression in the cell.' } }),
+    },
     { key: 'draft', content: aContent({ en: 'Secret zebrafish draft' }, { status: 'draft', licence: { id: 'Secret-1.0' } }) },
     { key: 'old', content: aContent({ en: 'Deprecated zebra tool' }, { status: 'deprecated' }) },
     { key: 'gone', content: aContent({ en: 'Withdrawn zebra tool' }, { status: 'withdrawn', statusReason: 'wrong' }) },
-    ...Array.from({ length: 30 }, (_, n) => ({ key: `genome${n}`, content: aContent({ en: `Genome browser number${n}` }, { kind: 'service' as const }), updated: new Date(Date.UTC(2026, 0, 1 + n)), links: 30 - n })),
+    ...Array.from({ length: 30 }, (_, n) => ({
+      key: `genome${n}`,
+      content: aContent({ en: `Genome browser number${n}` }, { kind: 'service' as const }),
+      updated: new Date(Date.UTC(2026, 0, 1 + n)),
+      links: 30 - n,
+    })),
   ]);
   index = await catalogue.open();
 });
@@ -73,14 +105,22 @@ describe('a concept', () => {
     const answer = await find('sequence alignment');
     expect(answer.items.map((item) => item.title['en'] ?? item.title['zh']).sort()).toEqual(['BWA', 'Clustal course', 'MAFFT', '单细胞测序数据集']);
     expect(answer.understood).toEqual([{ query: 'sequence alignment', type: 'concept', term: term('operation_0292'), narrower: 1 }]);
-    expect(await whyOf('sequence alignment', 'BWA')).toEqual([{ query: 'sequence alignment', type: 'concept', matched: 'Sequence alignment', field: 'annotation', term: term('operation_0292') }]);
-    expect(await whyOf('sequence alignment', 'MAFFT')).toEqual([{ query: 'sequence alignment', type: 'narrower', matched: 'Multiple sequence alignment', field: 'annotation', term: term('operation_0292') }]);
+    expect(await whyOf('sequence alignment', 'BWA')).toEqual([
+      { query: 'sequence alignment', type: 'concept', matched: 'Sequence alignment', field: 'annotation', term: term('operation_0292') },
+    ]);
+    expect(await whyOf('sequence alignment', 'MAFFT')).toEqual([
+      { query: 'sequence alignment', type: 'narrower', matched: 'Multiple sequence alignment', field: 'annotation', term: term('operation_0292') },
+    ]);
     expect(await whyOf('sequence alignment', 'Clustal course')).toEqual([{ query: 'sequence alignment', type: 'word', matched: 'sequence alignments', field: 'text' }]);
-    expect(await whyOf('sequence alignment', '单细胞测序数据集')).toEqual([{ query: 'sequence alignment', type: 'translation', matched: '序列比对', field: 'text', term: term('operation_0292') }]);
+    expect(await whyOf('sequence alignment', '单细胞测序数据集')).toEqual([
+      { query: 'sequence alignment', type: 'translation', matched: '序列比对', field: 'text', term: term('operation_0292') },
+    ]);
   });
   test('named in Chinese finds English texts', async () => {
     expect((await titles('序列比对')).sort()).toEqual(['BWA', 'Clustal course', 'MAFFT', '单细胞测序数据集']);
-    expect(await whyOf('序列比对', 'Clustal course')).toEqual([{ query: '序列比对', type: 'translation', matched: 'sequence alignments', field: 'text', term: term('operation_0292') }]);
+    expect(await whyOf('序列比对', 'Clustal course')).toEqual([
+      { query: '序列比对', type: 'translation', matched: 'sequence alignments', field: 'text', term: term('operation_0292') },
+    ]);
     expect(await whyOf('序列联配', 'MAFFT')).toMatchObject([{ type: 'narrower', matched: '多序列比对' }]);
   });
   test('named by a synonym finds it too', async () => expect(await titles('MSA')).toEqual(['MAFFT']));
@@ -99,7 +139,8 @@ describe('typing errors', () => {
     expect(answer.items[0]?.why).toContainEqual({ query: 'sequncing', type: 'spelling', matched: 'Sequencing', field: 'title' });
     expect(await titles('browesr number3')).toEqual(['Genome browser number3']);
   });
-  test('in the name of a concept still find the concept', async () => expect((await titles('seqeunce alignment')).sort()).toEqual(['BWA', 'Clustal course', 'MAFFT', '单细胞测序数据集']));
+  test('in the name of a concept still find the concept', async () =>
+    expect((await titles('seqeunce alignment')).sort()).toEqual(['BWA', 'Clustal course', 'MAFFT', '单细胞测序数据集']));
   test('are not forgiven in quotes', async () => expect(await titles('"sequncing"')).toEqual([]));
   test('never lead to a word of what the asker may not see', async () => {
     expect((await find('zebrafsh')).understood).toEqual([]);
@@ -158,8 +199,8 @@ describe('an audience', () => {
 
 describe('order and pages', () => {
   test('by recency and by links', async () => {
-    expect((await titles('genome browser', { sort: 'recency', limit: 2 }))).toEqual(['Genome browser number29', 'Genome browser number28']);
-    expect((await titles('genome browser', { sort: 'links', limit: 2 }))).toEqual(['Genome browser number0', 'Genome browser number1']);
+    expect(await titles('genome browser', { sort: 'recency', limit: 2 })).toEqual(['Genome browser number29', 'Genome browser number28']);
+    expect(await titles('genome browser', { sort: 'links', limit: 2 })).toEqual(['Genome browser number0', 'Genome browser number1']);
   });
   test('a walk by cursor gives every hit once while others come, change and go', async () => {
     for (const sort of ['relevance', 'recency', 'links'] as const) {
@@ -168,7 +209,14 @@ describe('order and pages', () => {
       for (let page = 0; ; page++) {
         const answer = await find('genome browser OR zebra', { sort, limit: 4, cursor });
         seen.push(...answer.items.map((item) => item.title['en'] as string));
-        await catalogue.put([{ key: `late-${sort}${page}`, content: aContent({ en: `Late genome browser zebra of ${sort} ${page}` }), updated: new Date(Date.UTC(2027, 0, 1 + page)), links: 100 + page }]);
+        await catalogue.put([
+          {
+            key: `late-${sort}${page}`,
+            content: aContent({ en: `Late genome browser zebra of ${sort} ${page}` }),
+            updated: new Date(Date.UTC(2027, 0, 1 + page)),
+            links: 100 + page,
+          },
+        ]);
         await index.catchUp();
         if (!answer.next) break;
         cursor = answer.next;
@@ -181,11 +229,16 @@ describe('order and pages', () => {
   });
   test('a cursor of another query, a damaged one and none at all are told apart from pages', async () => {
     const { next } = await find('genome', { limit: 2 });
-    const refusal = async (q: string, more: Partial<SearchRequest>) => find(q, more).then(() => 'no error', (error: DomainError) => [error.code, error.flaws[0]?.pointer, error.message]);
+    const refusal = async (q: string, more: Partial<SearchRequest>) =>
+      find(q, more).then(
+        () => 'no error',
+        (error: DomainError) => [error.code, error.flaws[0]?.pointer, error.message],
+      );
     expect(await refusal('browser', { cursor: next ?? '' })).toEqual(['invalid', '/cursor', expect.stringContaining('belongs to another query')]);
     expect(await refusal('genome', { cursor: next ?? '', sort: 'links' })).toEqual(['invalid', '/cursor', expect.stringContaining('belongs to another query')]);
     expect(await refusal('genome', { cursor: next ?? '', audience: 'keeper' })).toEqual(['invalid', '/cursor', expect.stringContaining('belongs to another query')]);
-    for (const cursor of ['', 'x', '!!!', `${next}x`.slice(3), Buffer.from('[1,2]').toString('base64url')]) expect(await refusal('genome', { cursor })).toEqual(['invalid', '/cursor', expect.stringContaining('not one that this node gave')]);
+    for (const cursor of ['', 'x', '!!!', `${next}x`.slice(3), Buffer.from('[1,2]').toString('base64url')])
+      expect(await refusal('genome', { cursor })).toEqual(['invalid', '/cursor', expect.stringContaining('not one that this node gave')]);
   });
 });
 
@@ -193,16 +246,29 @@ describe('filters', () => {
   test('of one facet mean any of the values, of several facets all of them; a facet is not narrowed by its own choice', async () => {
     const answer = await find('', { filters: { kind: ['dataset', 'course'], category: ['data'] } });
     expect(answer.total).toBe(3);
-    expect(answer.facets.kind).toEqual([{ value: 'dataset', label: { en: 'Dataset', zh: '数据集' }, count: 3 }, { value: 'course', label: { en: 'Course', zh: '课程' }, count: 0 }]);
-    expect(answer.facets.category.map(({ value, count }) => [value, count])).toEqual([['data', 3], ['training', 1]]);
+    expect(answer.facets.kind).toEqual([
+      { value: 'dataset', label: { en: 'Dataset', zh: '数据集' }, count: 3 },
+      { value: 'course', label: { en: 'Course', zh: '课程' }, count: 0 },
+    ]);
+    expect(answer.facets.category.map(({ value, count }) => [value, count])).toEqual([
+      ['data', 3],
+      ['training', 1],
+    ]);
   });
   test('by topic include narrower terms, and the counts say so', async () => {
     expect((await find('', { filters: { topic: ['edam:topic_0080'] } })).total).toBe(1);
-    expect((await find('')).facets.topic.map(({ value, count, label }) => [value, count, label['zh']])).toEqual([['edam:topic_0080', 1, '序列分析'], ['edam:topic_3170', 1, 'RNA测序'], ['edam:topic_3308', 1, '转录组学']]);
+    expect((await find('')).facets.topic.map(({ value, count, label }) => [value, count, label['zh']])).toEqual([
+      ['edam:topic_0080', 1, '序列分析'],
+      ['edam:topic_3170', 1, 'RNA测序'],
+      ['edam:topic_3308', 1, '转录组学'],
+    ]);
   });
   test('with a value nobody has find nothing; a kind or category that does not exist is refused', async () => {
     expect((await find('', { filters: { licence: ['none'], provider: ['nobody'] } })).total).toBe(0);
-    await expect(find('', { filters: { kind: ['gadget'], category: ['x'] }, sort: 'age' as never })).rejects.toMatchObject({ code: 'invalid', flaws: [{ pointer: '/category' }, { pointer: '/kind' }, { pointer: '/sort' }] });
+    await expect(find('', { filters: { kind: ['gadget'], category: ['x'] }, sort: 'age' as never })).rejects.toMatchObject({
+      code: 'invalid',
+      flaws: [{ pointer: '/category' }, { pointer: '/kind' }, { pointer: '/sort' }],
+    });
   });
 });
 
@@ -210,7 +276,12 @@ describe('suggestions', () => {
   test('are resources and terms whose names hold what was typed', async () => {
     const { resources, terms } = await suggest(catalogue.searching(index), { q: 'sequ', audience: 'public' });
     expect(resources.map((resource) => resource.title['en'])).toEqual(['Sequencing of naïve T cells']);
-    expect(terms.map(({ id, count, branch }) => [id, count, branch])).toEqual([['edam:operation_0292', 2, 'operation'], ['edam:topic_0080', 1, 'topic'], ['edam:operation_0492', 1, 'operation'], ['edam:topic_3170', 1, 'topic']]);
+    expect(terms.map(({ id, count, branch }) => [id, count, branch])).toEqual([
+      ['edam:operation_0292', 2, 'operation'],
+      ['edam:topic_0080', 1, 'topic'],
+      ['edam:operation_0492', 1, 'operation'],
+      ['edam:topic_3170', 1, 'topic'],
+    ]);
     expect((await suggest(catalogue.searching(index), { q: '单细', audience: 'public' })).resources).toHaveLength(2);
     expect((await suggest(catalogue.searching(index), { q: '比对', audience: 'public' })).terms.map(({ id }) => id)).toEqual(['edam:operation_0292', 'edam:operation_0492']);
     expect(await suggest(catalogue.searching(index), { q: ' ,', audience: 'public' })).toEqual({ resources: [], terms: [] });
@@ -218,7 +289,15 @@ describe('suggestions', () => {
 });
 
 test('a summary shows the passage that was found, in plain text', async () => {
-  await catalogue.put([{ key: 'long', content: aContent({ en: 'Long' }, { description: { en: `<p>${'filler text here '.repeat(60)}</p> the *quokka* lives [here](https://example.org/x) ${'more text '.repeat(60)}` } }) }]);
+  await catalogue.put([
+    {
+      key: 'long',
+      content: aContent(
+        { en: 'Long' },
+        { description: { en: `<p>${'filler text here '.repeat(60)}</p> the *quokka* lives [here](https://example.org/x) ${'more text '.repeat(60)}` } },
+      ),
+    },
+  ]);
   await index.catchUp();
   const [item] = (await find('quokkas')).items;
   expect(item?.summary?.['en']).toMatch(/^….{0,90}the quokka lives here more text/);

@@ -62,10 +62,7 @@ export async function searchResources(searching: Searching, request: SearchReque
   const { parts, understood } = understanding;
   const ranked = ranking(understanding.plan);
 
-  const [items, facets] = await Promise.all([
-    hydrate(searching, answer, { ranked, parts, vocabulary, language, audience }),
-    labelled(searching, vocabulary, answer.facets),
-  ]);
+  const [items, facets] = await Promise.all([hydrate(searching, answer, { ranked, parts, vocabulary, language, audience }), labelled(searching, vocabulary, answer.facets)]);
   const last = answer.hits.at(-1);
   return {
     total: answer.total,
@@ -104,13 +101,17 @@ async function ask(
 
 function checkRequest({ filters = {}, sort, limit }: SearchRequest): void {
   const flaws: Flaw[] = [];
-  for (const [facet, known] of [['category', CATEGORIES], ['kind', KINDS]] as const) {
+  for (const [facet, known] of [
+    ['category', CATEGORIES],
+    ['kind', KINDS],
+  ] as const) {
     for (const value of filters[facet] ?? []) {
       if (!(known as readonly string[]).includes(value)) flaws.push({ pointer: `/${facet}`, reason: `is "${value}"; there are ${known.join(', ')}` });
     }
   }
   if (sort !== undefined && !SORTS.includes(sort)) flaws.push({ pointer: '/sort', reason: `is "${String(sort)}"; there are ${SORTS.join(', ')}` });
-  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1 && limit <= MOST_ON_A_PAGE)) flaws.push({ pointer: '/limit', reason: `must be a whole number from 1 to ${MOST_ON_A_PAGE}` });
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1 && limit <= MOST_ON_A_PAGE))
+    flaws.push({ pointer: '/limit', reason: `must be a whole number from 1 to ${MOST_ON_A_PAGE}` });
   if (flaws.length > 0) throw invalid('The search cannot be made as asked.', flaws);
 }
 
@@ -165,8 +166,7 @@ async function hydrate({ db }: Searching, { hits }: IndexAnswer, { ranked, parts
 }
 
 /** The index follows the database by a moment: what has been taken back since is not shown. */
-export const mayBeSeen = (status: Status, audience: Audience): boolean =>
-  status !== 'withdrawn' && (audience === 'keeper' || (status !== 'draft' && status !== 'in-review'));
+export const mayBeSeen = (status: Status, audience: Audience): boolean => status !== 'withdrawn' && (audience === 'keeper' || (status !== 'draft' && status !== 'in-review'));
 
 /** Facet values with what people call them. */
 async function labelled(searching: Searching, vocabulary: Vocabulary, facets: IndexAnswer['facets']): Promise<SearchAnswer['facets']> {
@@ -181,6 +181,9 @@ async function labelled(searching: Searching, vocabulary: Vocabulary, facets: In
     source: (value) => sources.get(value),
   };
   return Object.fromEntries(
-    FACETS.map((facet) => [facet, facets[facet].values.map((value, place): z.infer<typeof FacetValue> => ({ value, label: label[facet](value) ?? { en: value }, count: facets[facet].counts[place] ?? 0 }))]),
+    FACETS.map((facet) => [
+      facet,
+      facets[facet].values.map((value, place): z.infer<typeof FacetValue> => ({ value, label: label[facet](value) ?? { en: value }, count: facets[facet].counts[place] ?? 0 })),
+    ]),
   ) as SearchAnswer['facets'];
 }

@@ -34,7 +34,10 @@ const VALUES = COLUMNS.split(', ').slice(1);
  * taken out. Within the transaction that writes the resources; batches of some hundreds are best.
  */
 export async function putSearchRows(trx: Db, items: Searchable[], vocabulary: Vocabulary): Promise<void> {
-  await removeSearchRows(trx, items.filter((item) => item.content.status === 'withdrawn').map((item) => item.ordinal));
+  await removeSearchRows(
+    trx,
+    items.filter((item) => item.content.status === 'withdrawn').map((item) => item.ordinal),
+  );
   const rows = items.filter((item) => item.content.status !== 'withdrawn').map((item) => searchRow(item, vocabulary));
   await writeSearchRows(trx, rows);
 }
@@ -136,8 +139,14 @@ export async function reindexAll(db: Db, vocabulary: Vocabulary, progress?: (don
         [after],
       );
       const items = rows as unknown as Searchable[];
-      changed += await writeSearchRows(trx, items.filter((item) => item.content.status !== 'withdrawn').map((item) => searchRow(item, vocabulary)));
-      await removeSearchRows(trx, items.filter((item) => item.content.status === 'withdrawn').map((item) => item.ordinal));
+      changed += await writeSearchRows(
+        trx,
+        items.filter((item) => item.content.status !== 'withdrawn').map((item) => searchRow(item, vocabulary)),
+      );
+      await removeSearchRows(
+        trx,
+        items.filter((item) => item.content.status === 'withdrawn').map((item) => item.ordinal),
+      );
       return items;
     });
     const last = batch.at(-1);
@@ -157,6 +166,9 @@ export const searchRow = ({ ordinal, content, sources, updated, links, searched 
   ...(searched ?? searchedContent(content, sources, vocabulary)),
 });
 
+/** Of each description so many characters are searched: what a text is about stands at its beginning. */
+const SEARCHED_CHARACTERS = 20_000;
+
 /** Segments a resource's texts and looks up its annotations; needs no database. */
 export function searchedContent(content: ResourceContent, sources: string[], vocabulary: Vocabulary): SearchedContent {
   const closure = (terms: { id: string }[]) => {
@@ -168,7 +180,7 @@ export function searchedContent(content: ResourceContent, sources: string[], voc
     return [...ids].sort();
   };
   const body = [
-    ...Object.values(content.description ?? {}),
+    ...Object.values(content.description ?? {}).map((text) => text.slice(0, SEARCHED_CHARACTERS).toWellFormed()),
     ...content.keywords,
     ...content.identifiers,
     ...Object.values(content.provider?.name ?? {}),

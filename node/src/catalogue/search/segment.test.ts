@@ -30,7 +30,11 @@ describe('a text is stored', () => {
 
 test('a long description is stored within a second, words cut and elements bounded', () => {
   const begun = process.cpuUsage();
-  const stored = segmented(['单细胞测序数据分析平台。'.repeat(20_000).slice(0, 200_000), 'Single-cell RNA sequencing of 1,234 samples. '.repeat(5_000).slice(0, 200_000), 'ACGT'.repeat(50_000)]);
+  const stored = segmented([
+    '单细胞测序数据分析平台。'.repeat(20_000).slice(0, 200_000),
+    'Single-cell RNA sequencing of 1,234 samples. '.repeat(5_000).slice(0, 200_000),
+    'ACGT'.repeat(50_000),
+  ]);
   const spent = process.cpuUsage(begun);
   expect((spent.user + spent.system) / 1e6).toBeLessThan(3);
   expect(stored.split(' ').length).toBeLessThan(125_000);

@@ -193,8 +193,10 @@ export function phraseOf(text: string): { pattern: string; words: string[]; isWo
 
 /** Words too common to tell resources apart: left out of a query unless they are all it holds; kept in phrases. */
 const STOP_WORDS = new Set(
-  ('a an and are as at be by can for from has have how in into is it its of on or such that the their these this to using via was we were which with your ' +
-    '的 了 和 与 及 或 在 是 等 之 为 以 对 中 从 将 被 把 由 其 并 而 也 于 吗 呢 哪些 什么 如何 怎么 怎样 一个 一种 以及 可以').split(' '),
+  (
+    'a an and are as at be by can for from has have how in into is it its of on or such that the their these this to using via was we were which with your ' +
+    '的 了 和 与 及 或 在 是 等 之 为 以 对 中 从 将 被 把 由 其 并 而 也 于 吗 呢 哪些 什么 如何 怎么 怎样 一个 一种 以及 可以'
+  ).split(' '),
 );
 export const isStopWord = (word: string): boolean => STOP_WORDS.has(word);
 

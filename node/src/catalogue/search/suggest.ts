@@ -55,7 +55,9 @@ async function suggestedResources({ db, index }: Searching, plan: Plan, audience
 /** Terms with a name that begins so, or that has a word beginning so; those that resources bear come first. */
 async function suggestedTerms({ index, vocabulary: current }: Searching, text: string, audience: Audience): Promise<z.infer<typeof Suggestions>['terms']> {
   const vocabulary = current();
-  const typed = folded(text).trim().replaceAll(/[\s-]+/g, ' ');
+  const typed = folded(text)
+    .trim()
+    .replaceAll(/[\s-]+/g, ' ');
   const found = namedLike(vocabulary, typed);
   const counts = await index.ask('counts', { tokens: found.map(({ term }) => `~${term.id}`), audience });
   return found
@@ -83,7 +85,8 @@ function namedLike(vocabulary: Vocabulary, typed: string): { term: Term; rank: n
   const words = typed.split(' ').map(stem).join(' ');
   const rankOf = ({ names, key }: Spelled) => {
     let rank = key === words ? 0 : 4;
-    for (const name of names) rank = Math.min(rank, name === typed ? 0 : name.startsWith(typed) ? 1 : name.includes(` ${typed}`) ? 2 : /\p{Script=Han}/u.test(typed) && name.includes(typed) ? 3 : 4);
+    for (const name of names)
+      rank = Math.min(rank, name === typed ? 0 : name.startsWith(typed) ? 1 : name.includes(` ${typed}`) ? 2 : /\p{Script=Han}/u.test(typed) && name.includes(typed) ? 3 : 4);
     return rank;
   };
   return all

@@ -56,7 +56,8 @@ export async function understand(text: string, query: Query | undefined, underst
   const names = conceptNames(vocabulary);
   const lexicon = lexiconOf(understander.known);
   const plan = await planOf(query);
-  if (parts.size > MAX_PARTS) throw invalid('The query cannot be read: it holds too many words.', [{ pointer: '1:1', reason: `It holds more than ${MAX_PARTS} words; leave some out.` }]);
+  if (parts.size > MAX_PARTS)
+    throw invalid('The query cannot be read: it holds too many words.', [{ pointer: '1:1', reason: `It holds more than ${MAX_PARTS} words; leave some out.` }]);
   return { plan: plan ?? { type: 'all' }, parts, understood };
 
   async function planOf(node: Query): Promise<Plan | undefined> {
@@ -208,12 +209,19 @@ export async function understand(text: string, query: Query | undefined, underst
 
   /** Latin words as typed; Chinese ones as they are cut. */
   function* wordsIn(units: Unit[], raw: string): Generator<string> {
-    for (let at = 0; at < units.length; ) {
+    for (let at = 0; at < units.length;) {
       const unit = units[at] as Unit;
       let end = at + 1;
       while (units[end]?.piece === unit.piece && (!unit.chinese || units[end]?.start === units[end - 1]?.end)) end++;
       if (!unit.chinese) yield raw.slice(unit.start, unit.end);
-      else yield* chineseWords(units.slice(at, end).map((each) => each.text).join(''), vocabulary);
+      else
+        yield* chineseWords(
+          units
+            .slice(at, end)
+            .map((each) => each.text)
+            .join(''),
+          vocabulary,
+        );
       at = end;
     }
   }

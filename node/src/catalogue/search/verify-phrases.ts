@@ -32,7 +32,10 @@ async function standsIn(db: Db, pattern: string, ordinals: Uint32Array): Promise
   );
   return {
     any: Uint32Array.from(rows, (row) => row['ordinal'] as number),
-    title: Uint32Array.from(rows.filter((row) => row['in_title']), (row) => row['ordinal'] as number),
+    title: Uint32Array.from(
+      rows.filter((row) => row['in_title']),
+      (row) => row['ordinal'] as number,
+    ),
   };
 }
 

@@ -78,7 +78,16 @@ describe('the Registry of Open Data on AWS', () => {
   });
 
   test('a file that is no YAML, no text or no dataset is rejected by itself, with the place', async () => {
-    const folder = await registry({ 'broken.yaml': 'Name: "open\nTags: []\n', 'list.yaml': '- a\n', 'tags.yaml': 'Name: X\nTags: 7\n', 'good.yaml': OTHER, 'bomb.yaml': `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'.split('').map((name, place) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefg'[place]}`).join(',')}]`).join('\n')}\n` });
+    const folder = await registry({
+      'broken.yaml': 'Name: "open\nTags: []\n',
+      'list.yaml': '- a\n',
+      'tags.yaml': 'Name: X\nTags: 7\n',
+      'good.yaml': OTHER,
+      'bomb.yaml': `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'
+        .split('')
+        .map((name, place) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefg'[place]}`).join(',')}]`)
+        .join('\n')}\n`,
+    });
     await writeFile(join(folder, 'datasets', 'binary.yaml'), Buffer.from([0x4e, 0xff, 0x00]));
     const { rejections, records } = await readAll(awsOpenData, folder);
     expect(records.map(({ key }) => key)).toContain('good');
@@ -118,7 +127,11 @@ describe('the Registry of Open Data on AWS', () => {
     expect(files).toHaveLength(1_190);
     expect(rejections.filter(({ collection }) => collection === 'datasets').map(({ record }) => record)).toEqual(invalid);
     expect(of('datasets')).toHaveLength(files.length - invalid.length);
-    expect(of('tutorials').map(({ key }) => key.slice('tutorial/'.length)).toSorted()).toEqual([...tutorials].toSorted());
+    expect(
+      of('tutorials')
+        .map(({ key }) => key.slice('tutorial/'.length))
+        .toSorted(),
+    ).toEqual([...tutorials].toSorted());
     expect(of('applications').length).toBeGreaterThan(600);
     for (const { key, description } of records) expect(Description.safeParse(description).error?.issues, key).toBeUndefined();
     const lifeScience = await readAll(awsOpenData, folder, { onlyTags: ['life sciences'] });

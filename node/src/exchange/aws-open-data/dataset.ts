@@ -50,7 +50,11 @@ export function datasetRecord(slug: string, dataset: Dataset, note: (text: strin
       contacts: contactsOf(dataset.Contact),
       licence: licenceOf(dataset.License),
       access: resources.length > 0 ? accessOf(resources) : undefined,
-      endpoints: [{ url: `${REGISTRY}${slug}/`, type: 'web', description: 'Registry of Open Data on AWS' }, ...documentation.slice(1).map((url) => ({ url, type: 'documentation' })), ...explorersOf(resources)],
+      endpoints: [
+        { url: `${REGISTRY}${slug}/`, type: 'web', description: 'Registry of Open Data on AWS' },
+        ...documentation.slice(1).map((url) => ({ url, type: 'documentation' })),
+        ...explorersOf(resources),
+      ],
       distributions: resources.flatMap((resource) => distributionOf(resource) ?? []),
       publications: (dataset.DataAtWork?.Publications ?? []).flatMap((work) => publicationOf(work) ?? []),
       status: deprecated ? 'deprecated' : 'published',

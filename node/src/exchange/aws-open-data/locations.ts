@@ -18,7 +18,12 @@ type Distribution = NonNullable<DescriptionInput['distributions']>[number];
 export function distributionOf(resource: AwsResource): Distribution | undefined {
   const url = locatorOf(resource);
   if (!url) return undefined;
-  const about = [resource.Type ?? 'S3 Bucket', resource.Region && `region ${resource.Region}`, isTrue(resource.RequesterPays) && 'the requester pays', resource.ControlledAccess && `access by ${resource.ControlledAccess}`];
+  const about = [
+    resource.Type ?? 'S3 Bucket',
+    resource.Region && `region ${resource.Region}`,
+    isTrue(resource.RequesterPays) && 'the requester pays',
+    resource.ControlledAccess && `access by ${resource.ControlledAccess}`,
+  ];
   return { url, description: clip([resource.Description, about.filter(Boolean).join(', ')].filter(Boolean).join(' – '), 4_000) };
 }
 
@@ -31,7 +36,8 @@ export function accessOf(resources: AwsResource[]): DescriptionInput['access'] {
   const pays = resources.filter(({ RequesterPays }) => isTrue(RequesterPays));
   const controlled = restricted.find(({ ControlledAccess }) => !REGISTRATION.test(ControlledAccess!)) ?? restricted[0];
   const level = !controlled ? 'open' : REGISTRATION.test(controlled.ControlledAccess!) ? 'registration' : 'controlled';
-  const parts = (some: AwsResource[]) => (some.length === resources.length ? { en: '', zh: '' } : { en: ` (${some.length} of ${resources.length} places)`, zh: `（${resources.length} 处中的 ${some.length} 处）` });
+  const parts = (some: AwsResource[]) =>
+    some.length === resources.length ? { en: '', zh: '' } : { en: ` (${some.length} of ${resources.length} places)`, zh: `（${resources.length} 处中的 ${some.length} 处）` };
   const en: string[] = [];
   const zh: string[] = [];
   if (restricted.length > 0) {

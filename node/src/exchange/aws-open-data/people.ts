@@ -21,7 +21,9 @@ export function providerOf(text: string | undefined): DescriptionInput['provider
 export function contactsOf(text: string | undefined): DescriptionInput['contacts'] {
   if (!text) return [];
   const emails = [...new Set(text.match(EMAIL))].filter((email) => Email.safeParse(email).success).map((email) => ({ email }));
-  const pages = addressesIn(text).filter(isAddress).map((url) => ({ url }));
+  const pages = addressesIn(text)
+    .filter(isAddress)
+    .map((url) => ({ url }));
   const found = [...emails, ...pages].slice(0, MOST_CONTACTS);
   return found.length > 0 ? found : [{ name: clip(withoutLinks(text).replace(/<[^>]+>/g, ' '), 500) }];
 }

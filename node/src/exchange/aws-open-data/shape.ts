@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 /** YAML writes nothing for "left out"; both are the same here. */
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
-const text = z.union([z.string(), z.number(), z.boolean(), z.date()], 'is no text').transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value).trim()));
+const text = z
+  .union([z.string(), z.number(), z.boolean(), z.date()], 'is no text')
+  .transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : String(value).trim()));
 const texts = z.array(text.nullable(), 'is no list').transform((list) => list.filter((it): it is string => it !== null && it !== ''));
 
 const Resource = z.object({
@@ -17,7 +19,14 @@ const Resource = z.object({
 });
 export type AwsResource = z.infer<typeof Resource>;
 
-const Work = z.object({ Title: optional(text), URL: optional(text), AuthorName: optional(text), AuthorURL: optional(text), NotebookURL: optional(text), Services: optional(z.union([texts, text.transform((it) => [it])])) });
+const Work = z.object({
+  Title: optional(text),
+  URL: optional(text),
+  AuthorName: optional(text),
+  AuthorURL: optional(text),
+  NotebookURL: optional(text),
+  Services: optional(z.union([texts, text.transform((it) => [it])])),
+});
 export type Work = z.infer<typeof Work>;
 
 /** A dataset of the registry as its YAML states it; what is not named here is not read. */

@@ -25,7 +25,13 @@ export function* gatherWorks(slug: string, dataset: Dataset, works: Works): Gene
     for (const [place, work] of (dataset.DataAtWork?.[section] ?? []).entries()) {
       const address = work.URL ?? '';
       if (!isAddress(address) || /\s/.test(address)) {
-        yield { rejection: { record: `${slug}: ${work.Title ?? 'without title'}`, field: `DataAtWork.${section}.${place}.URL`, reason: address ? `"${address}" is no web address` : 'is empty' } };
+        yield {
+          rejection: {
+            record: `${slug}: ${work.Title ?? 'without title'}`,
+            field: `DataAtWork.${section}.${place}.URL`,
+            reason: address ? `"${address}" is no web address` : 'is empty',
+          },
+        };
         continue;
       }
       const known = works[collection].get(address);

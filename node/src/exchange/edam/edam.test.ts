@@ -6,7 +6,8 @@ import { readAll } from '../testing/read-all.ts';
 import { onRealData } from '../testing/shared-data.ts';
 import { edam } from './index.ts';
 
-const HEAD = '<?xml version="1.0"?>\n<rdf:RDF xmlns="http://edamontology.org/" xmlns:owl="http://www.w3.org/2002/07/owl#" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#" xmlns:oboInOwl="http://www.geneontology.org/formats/oboInOwl#">\n';
+const HEAD =
+  '<?xml version="1.0"?>\n<rdf:RDF xmlns="http://edamontology.org/" xmlns:owl="http://www.w3.org/2002/07/owl#" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#" xmlns:oboInOwl="http://www.geneontology.org/formats/oboInOwl#">\n';
 async function owl(text: string): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), 'biotope-edam-')), 'EDAM.owl');
   await writeFile(path, text);
@@ -59,7 +60,10 @@ describe('EDAM', () => {
   test.each([
     ['cut off', `${HEAD}${FASTQ.slice(0, 300)}`],
     ['of another kind', '{"json": true}'],
-    ['an entity that unfolds', `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>${HEAD}<owl:Class rdf:about="http://edamontology.org/data_0001"><rdfs:label>&b;</rdfs:label></owl:Class></rdf:RDF>`],
+    [
+      'an entity that unfolds',
+      `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>${HEAD}<owl:Class rdf:about="http://edamontology.org/data_0001"><rdfs:label>&b;</rdfs:label></owl:Class></rdf:RDF>`,
+    ],
     ['nested without end', `${HEAD}${'<owl:Class>'.repeat(100)}`],
   ])('a file that is %s fails with its place', async (_, text) => {
     await expect(readAll(edam, await owl(text))).rejects.toThrow(/EDAM\.owl is cut off or no valid OWL \(RDF\/XML\): .*\d+:\d+/);
@@ -80,7 +84,10 @@ describe('EDAM', () => {
       expect(terms.filter((term) => term.branch === branch)).toHaveLength(count(new RegExp(`<owl:Class rdf:about="http://edamontology\\.org/${branch}_`, 'g')));
     }
     expect(terms).toHaveLength(3_471);
-    const classes = text.split(/<owl:Class rdf:about="http:\/\/edamontology\.org\/[a-z]+_\d+">/).slice(1).map((block) => block.slice(0, block.indexOf('\n    </owl:Class>')));
+    const classes = text
+      .split(/<owl:Class rdf:about="http:\/\/edamontology\.org\/[a-z]+_\d+">/)
+      .slice(1)
+      .map((block) => block.slice(0, block.indexOf('\n    </owl:Class>')));
     expect(terms.filter(({ deprecated }) => deprecated)).toHaveLength(classes.filter((block) => /<owl:deprecated[^>]*>true</.test(block)).length);
     expect(terms.flatMap(({ relations }) => relations)).toHaveLength(count(/<owl:Restriction>/g));
     expect(terms.flatMap(({ replacedBy }) => replacedBy)).toHaveLength(count(/<oboInOwl:replacedBy rdf:resource="http:\/\/edamontology/g));

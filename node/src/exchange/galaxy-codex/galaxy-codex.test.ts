@@ -7,7 +7,23 @@ import { onRealData } from '../testing/shared-data.ts';
 import { galaxyCodex } from './index.ts';
 import { suiteTitle, suiteVersion } from './tool-suite.ts';
 
-const TOOLS = ['Suite ID', 'Tool IDs', 'Description', 'Suite first commit date', 'Homepage', 'Suite version', 'EDAM topics', 'Suite owner', 'Suite parsed folder', 'bio.tool ID', 'Related Workflows', 'Related Tutorials', 'Number of tools on UseGalaxy.eu', 'Number of tools on UseGalaxy.org (Main)', 'Suite runs on main servers'];
+const TOOLS = [
+  'Suite ID',
+  'Tool IDs',
+  'Description',
+  'Suite first commit date',
+  'Homepage',
+  'Suite version',
+  'EDAM topics',
+  'Suite owner',
+  'Suite parsed folder',
+  'bio.tool ID',
+  'Related Workflows',
+  'Related Tutorials',
+  'Number of tools on UseGalaxy.eu',
+  'Number of tools on UseGalaxy.org (Main)',
+  'Suite runs on main servers',
+];
 const TUTORIALS = ['Topic', 'Title', 'Link', 'EDAM topic', 'Creation', 'Tutorial', 'Slides', 'Tools', 'Servers with precise tool versions', 'Visitors'];
 const table = (...rows: string[][]) => `${rows.map((row) => row.join('\t')).join('\n')}\n`;
 
@@ -20,9 +36,36 @@ async function folderWith(files: Record<string, string>): Promise<string> {
 const FOLDER = 'https://github.com/example/tools/tree/master/tools';
 const EU = 'https://usegalaxy.eu/published/workflow?id=0a72d640d415e866';
 const HUB = 'https://workflowhub.eu/workflows/1259?version=2';
-const bwa = ['bwa', 'bwa, bwa_mem', 'Maps reads', '2014-01-27', 'https://example.org/bwa', '@TOOL_VERSION@+galaxy1', 'Mapping, Genomics', 'devteam', `${FOLDER}/bwa`, 'bwa', `${EU}, ${HUB}`, 'assembly/intro', '2', '0', '120'];
+const bwa = [
+  'bwa',
+  'bwa, bwa_mem',
+  'Maps reads',
+  '2014-01-27',
+  'https://example.org/bwa',
+  '@TOOL_VERSION@+galaxy1',
+  'Mapping, Genomics',
+  'devteam',
+  `${FOLDER}/bwa`,
+  'bwa',
+  `${EU}, ${HUB}`,
+  'assembly/intro',
+  '2',
+  '0',
+  '120',
+];
 const other = ['bwa', 'bwa_other', '', '2020-01-01', 'no address', '1.0+galaxy@VERSION_SUFFIX@', '', 'iuc', `${FOLDER}/other/bwa`, '', EU, '', '0', '1', ''];
-const intro = ['Assembly', 'Intro to assembly', 'https://training.galaxyproject.org//topics/assembly/tutorials/intro/tutorial.html', 'Genomics', '2020-02-02', 'True', 'False', 'bwa_other, Cut1', 'UseGalaxy.eu, UseGalaxy.ca', '4032961'];
+const intro = [
+  'Assembly',
+  'Intro to assembly',
+  'https://training.galaxyproject.org//topics/assembly/tutorials/intro/tutorial.html',
+  'Genomics',
+  '2020-02-02',
+  'True',
+  'False',
+  'bwa_other, Cut1',
+  'UseGalaxy.eu, UseGalaxy.ca',
+  '4032961',
+];
 
 describe('the Galaxy Codex', () => {
   test('suites of one name and two owners are two resources, with what names them and where they run', async () => {
@@ -38,7 +81,11 @@ describe('the Galaxy Codex', () => {
       popularity: 120,
       links: [{ predicate: 'runs-on', target: 'galaxy-codex:server/usegalaxy.eu' }],
     });
-    expect(record(`tool/${FOLDER}/other/bwa`).description).toMatchObject({ version: '1.0', homepage: undefined, links: [{ predicate: 'runs-on', target: 'galaxy-codex:server/usegalaxy.org' }] });
+    expect(record(`tool/${FOLDER}/other/bwa`).description).toMatchObject({
+      version: '1.0',
+      homepage: undefined,
+      links: [{ predicate: 'runs-on', target: 'galaxy-codex:server/usegalaxy.org' }],
+    });
     expect(notes.join()).toContain('"no address" is no web address');
     expect(whole).toEqual(['tools', 'workflows']);
   });
@@ -60,7 +107,12 @@ describe('the Galaxy Codex', () => {
     const files = { 'tools.tsv': table(TOOLS, bwa, other), 'tutorials.tsv': table(TUTORIALS, intro) };
     const { record, of, whole } = await readAll(galaxyCodex, await folderWith(files));
     const { description } = record('tutorial/assembly/intro');
-    expect(description).toMatchObject({ kind: 'training-material', homepage: 'https://training.galaxyproject.org/topics/assembly/tutorials/intro/tutorial.html', issued: '2020-02-02', popularity: undefined });
+    expect(description).toMatchObject({
+      kind: 'training-material',
+      homepage: 'https://training.galaxyproject.org/topics/assembly/tutorials/intro/tutorial.html',
+      issued: '2020-02-02',
+      popularity: undefined,
+    });
     expect(description.links).toEqual([
       { predicate: 'is-part-of', target: 'starter:galaxy-training-network' },
       { predicate: 'teaches', target: 'galaxy-codex:tool/bwa_other' },
@@ -76,7 +128,9 @@ describe('the Galaxy Codex', () => {
   test('a row that cannot be read is named with its line, and spares what may have hung on it', async () => {
     const { rejections, of } = await readAll(galaxyCodex, await folderWith({ 'tools.tsv': `${table(TOOLS, bwa)}cut off\there\n${table(other)}` }));
     expect(of('tools')).toHaveLength(2);
-    expect(rejections).toEqual([{ record: 'tools.tsv line 3', field: '', reason: `has 2 fields where the header has ${TOOLS.length}`, collection: 'tools', derived: ['workflows', 'servers'] }]);
+    expect(rejections).toEqual([
+      { record: 'tools.tsv line 3', field: '', reason: `has 2 fields where the header has ${TOOLS.length}`, collection: 'tools', derived: ['workflows', 'servers'] },
+    ]);
   });
 
   test('another table is refused', async () => {
@@ -105,14 +159,25 @@ describe('the Galaxy Codex', () => {
     const text = await readFile(join(folder, 'tools.tsv'), 'utf8');
     const header = text.slice(0, text.indexOf('\n')).split('\t');
     const [workflow, name, source, tutorial] = ['Related Workflows', 'Suite ID', 'Suite parsed folder', 'Related Tutorials'].map((column) => header.indexOf(column));
-    const rows = text.slice(text.indexOf('\n') + 1).replace(/"(?:[^"]|"")*"/g, (quoted) => quoted.replaceAll('\n', ' ')).trimEnd().split('\n').map((row) => row.split('\t'));
-    const pairs = rows.flatMap((row) => row[workflow!]!.split(', ').filter(Boolean).map((address) => ({ address, name: row[name!]!, source: row[source!]! })));
+    const rows = text
+      .slice(text.indexOf('\n') + 1)
+      .replace(/"(?:[^"]|"")*"/g, (quoted) => quoted.replaceAll('\n', ' '))
+      .trimEnd()
+      .split('\n')
+      .map((row) => row.split('\t'));
+    const pairs = rows.flatMap((row) =>
+      row[workflow!]!.split(', ')
+        .filter(Boolean)
+        .map((address) => ({ address, name: row[name!]!, source: row[source!]! })),
+    );
     expect(of('tools')).toHaveLength(rows.length);
     expect(rows).toHaveLength(1_832);
     expect(of('workflows')).toHaveLength(new Set(pairs.map(({ address }) => address)).size);
     expect(of('workflows')).toHaveLength(6_558);
 
-    const uses = of('workflows').flatMap(({ key, description }) => (description.links ?? []).filter(({ predicate }) => predicate === 'uses').map(({ target }) => ({ address: key.slice('workflow/'.length), target })));
+    const uses = of('workflows').flatMap(({ key, description }) =>
+      (description.links ?? []).filter(({ predicate }) => predicate === 'uses').map(({ target }) => ({ address: key.slice('workflow/'.length), target })),
+    );
     expect(uses).toHaveLength(new Set(pairs.map(({ address, source }) => `${source} ${address}`)).size);
     expect(uses).toHaveLength(38_428);
     const nameOf = new Map(rows.map((row) => [row[source!]!, row[name!]!]));
@@ -128,7 +193,12 @@ describe('the Galaxy Codex', () => {
 
     expect(of('tutorials')).toHaveLength(627);
     const suites = new Map(of('tools').map(({ key, description }) => [key.slice('tool/'.length), new Set([...(description.identifiers ?? []), ...(description.aliases ?? [])])]));
-    const taught = new Map(of('tutorials').map(({ key, description }) => [key.slice('tutorial/'.length), (description.links ?? []).filter(({ predicate }) => predicate === 'teaches').map(({ target }) => target)]));
+    const taught = new Map(
+      of('tutorials').map(({ key, description }) => [
+        key.slice('tutorial/'.length),
+        (description.links ?? []).filter(({ predicate }) => predicate === 'teaches').map(({ target }) => target),
+      ]),
+    );
     for (const row of rows) {
       for (const tutorialName of row[tutorial!]!.split(', ').filter(Boolean)) expect(taught.get(tutorialName)!.some((target) => suites.get(row[source!]!)!.has(target))).toBe(true);
     }

@@ -37,7 +37,9 @@ async function* readTable(entry: Entry, gathered: Gathered, report: ReadReport):
   const header = first.value.fields.map((name) => name.trim());
   const cellsOf = byColumn(header);
   const has = (...names: string[]) => names.every((name) => header.includes(name));
-  const reject = (line: number, reason: string, collection: string, derived: string[]): ReadItem => ({ rejection: { record: `${entry.path} line ${line}`, field: '', reason, collection, derived } });
+  const reject = (line: number, reason: string, collection: string, derived: string[]): ReadItem => ({
+    rejection: { record: `${entry.path} line ${line}`, field: '', reason, collection, derived },
+  });
 
   if (has('Suite ID', 'Suite parsed folder')) {
     const servers = header.filter((name) => name.startsWith(SERVER_COLUMN)).map((column) => ({ column, name: column.slice(SERVER_COLUMN.length) }));
@@ -50,7 +52,9 @@ async function* readTable(entry: Entry, gathered: Gathered, report: ReadReport):
       const cells = cellsOf(row.fields);
       const suite = suiteOf(cells);
       if (!/^https?:\/\/\S+$/.test(suite.folder)) {
-        yield reject(row.line, `the column "Suite parsed folder", which names the suite, ${suite.folder ? `holds "${suite.folder}", no web address` : 'is empty'}`, 'tools', ['workflows']);
+        yield reject(row.line, `the column "Suite parsed folder", which names the suite, ${suite.folder ? `holds "${suite.folder}", no web address` : 'is empty'}`, 'tools', [
+          'workflows',
+        ]);
         continue;
       }
       for (const address of listed(cells('Related Workflows'))) add(gathered.workflows, address, suite);
@@ -81,12 +85,14 @@ async function* read(input: Input, report: ReadReport): AsyncGenerator<ReadItem>
       yield item;
     }
   }
-  if (!gathered.toolsWhole && !gathered.tutorialsWhole) throw invalid(`${input.address} holds neither tools.tsv nor tutorials.tsv of the Galaxy Codex (told by the names of their columns)`);
+  if (!gathered.toolsWhole && !gathered.tutorialsWhole)
+    throw invalid(`${input.address} holds neither tools.tsv nor tutorials.tsv of the Galaxy Codex (told by the names of their columns)`);
 
   report.expect(records + gathered.workflows.size + gathered.tutorialRows.length);
   for (const [address, suites] of gathered.workflows) {
     if (URL.canParse(address)) yield { record: workflowRecord(address, suites) };
-    else yield { rejection: { record: `workflow/${address}`, field: 'homepage', reason: `"${address}" in the column "Related Workflows" of ${suites[0]!.folder} is no web address` } };
+    else
+      yield { rejection: { record: `workflow/${address}`, field: 'homepage', reason: `"${address}" in the column "Related Workflows" of ${suites[0]!.folder} is no web address` } };
   }
   for (const { cells } of gathered.tutorialRows) for (const name of tutorialServers(cells)) yield* server(name, gathered);
   for (const { line, cells } of gathered.tutorialRows) {

@@ -77,7 +77,13 @@ async function* untar(name: string, bytes: AsyncIterable<Uint8Array>, limits: In
  * What a file holds, told by its first bytes and not by its name: an archive's entries (tar, gzipped or not), or itself
  * (unzipped if need be).
  */
-export async function unpack(name: string, size: number | undefined, bytes: AsyncIterable<Uint8Array>, limits: InputLimits, say: (text: string) => void): Promise<Pick<Input, 'shape' | 'entries'>> {
+export async function unpack(
+  name: string,
+  size: number | undefined,
+  bytes: AsyncIterable<Uint8Array>,
+  limits: InputLimits,
+  say: (text: string) => void,
+): Promise<Pick<Input, 'shape' | 'entries'>> {
   const outer = await peek(bytes, BLOCK);
   const zipped = isGzip(outer.head);
   const inner = zipped ? await peek(gunzip(name, outer.whole), BLOCK) : outer;

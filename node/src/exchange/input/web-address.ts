@@ -71,7 +71,10 @@ export function redirectRefusal(from: URL, to: URL, at?: { ip: string; mayBePriv
  * Asks for a file at a web address. Redirects are followed a few times; none may leave encryption behind, and none may
  * lead into a private network unless the given address itself lies in one.
  */
-export async function getWebFile(address: string, options: { validators?: Validators; limits: InputLimits; signal?: AbortSignal; count?: (bytes: number) => void }): Promise<WebAnswer> {
+export async function getWebFile(
+  address: string,
+  options: { validators?: Validators; limits: InputLimits; signal?: AbortSignal; count?: (bytes: number) => void },
+): Promise<WebAnswer> {
   const { limits, signal } = options;
   let url = new URL(address);
   let at = await addressOf(url);

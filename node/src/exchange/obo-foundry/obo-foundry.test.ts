@@ -29,7 +29,11 @@ describe('the OBO Foundry', () => {
   products: [{ id: new.owl, ontology_purl: 'http://purl.obolibrary.org/obo/new.owl' }]
 `),
     );
-    expect(record('old').description).toMatchObject({ status: 'deprecated', statusReason: 'The OBO Foundry marks this ontology as obsolete; it is replaced by new.', keywords: ['inactive'] });
+    expect(record('old').description).toMatchObject({
+      status: 'deprecated',
+      statusReason: 'The OBO Foundry marks this ontology as obsolete; it is replaced by new.',
+      keywords: ['inactive'],
+    });
     expect(record('old').description.links).toContainEqual({ predicate: 'replaced-by', target: 'obo:new' });
     expect(record('new').description).toMatchObject({
       identifiers: ['obo:new', 'bioregistry:new'],
@@ -45,7 +49,10 @@ describe('the OBO Foundry', () => {
   test('an entry that does not hold is named with its field, a file that is none with its line', async () => {
     const { rejections, records } = await readAll(oboFoundry, await registry('ontologies:\n- { id: a, title: A }\n- { id: b }\n- 7\n'));
     expect(records).toHaveLength(1);
-    expect(rejections.map(({ record, field }) => [record, field])).toEqual([['b', 'title'], ['ontologies.yml ontology 3', '']]);
+    expect(rejections.map(({ record, field }) => [record, field])).toEqual([
+      ['b', 'title'],
+      ['ontologies.yml ontology 3', ''],
+    ]);
     await expect(readAll(oboFoundry, await registry('ontologies: [\n'))).rejects.toThrow(/ontologies.yml is no valid YAML: line 2/);
     await expect(readAll(oboFoundry, await registry('other: 1\n'))).rejects.toThrow('has no list "ontologies"');
   });

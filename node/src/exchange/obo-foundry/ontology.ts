@@ -29,7 +29,9 @@ export const Ontology = z.object({
   ontology_purl: optional(text),
   license: optional(z.object({ label: optional(text), url: optional(text) })),
   contact: optional(person),
-  products: optional(z.array(z.object({ id: optional(text), title: optional(text), name: optional(text), description: optional(text), ontology_purl: optional(text), format: optional(text) }))),
+  products: optional(
+    z.array(z.object({ id: optional(text), title: optional(text), name: optional(text), description: optional(text), ontology_purl: optional(text), format: optional(text) })),
+  ),
   dependencies: optional(z.array(z.object({ id: text }))),
   browsers: optional(z.array(z.object({ label: optional(text), title: optional(text), url: optional(text) }))),
   publications: optional(z.array(z.object({ id: optional(text), title: optional(text) }))),
@@ -62,7 +64,11 @@ export function ontologyRecord(it: Ontology, note: (text: string) => void): Sour
   const heirs = [it.replaced_by ?? []].flat();
   const address = (url: string | undefined, type: string) => (url && isAddress(url) ? [{ url, type }] : []);
   const products = (it.products ?? []).filter(({ ontology_purl }) => ontology_purl);
-  const licence = it.license && { id: (it.license.url && licenceAt(it.license.url)) ?? (it.license.label && licenceNamed(it.license.label)), name: it.license.label, url: it.license.url && isAddress(it.license.url) ? it.license.url : undefined };
+  const licence = it.license && {
+    id: (it.license.url && licenceAt(it.license.url)) ?? (it.license.label && licenceNamed(it.license.label)),
+    name: it.license.label,
+    url: it.license.url && isAddress(it.license.url) ? it.license.url : undefined,
+  };
   return {
     key: it.id,
     collection: 'ontologies',
@@ -74,7 +80,13 @@ export function ontologyRecord(it: Ontology, note: (text: string) => void): Sour
       aliases: it.ontology_purl ? [it.ontology_purl] : [],
       homepage: it.homepage && isAddress(it.homepage) ? it.homepage : `https://obofoundry.org/ontology/${it.id}.html`,
       formats: [...new Set(products.flatMap(({ ontology_purl }) => formatOf(ontology_purl!) ?? []))],
-      keywords: [...new Set([it.domain, ...(it.tags ?? []), it.taxon?.label, it.preferredPrefix, it.activity_status && it.activity_status !== 'active' ? it.activity_status : undefined].filter((word) => word !== undefined && word !== ''))] as string[],
+      keywords: [
+        ...new Set(
+          [it.domain, ...(it.tags ?? []), it.taxon?.label, it.preferredPrefix, it.activity_status && it.activity_status !== 'active' ? it.activity_status : undefined].filter(
+            (word) => word !== undefined && word !== '',
+          ),
+        ),
+      ] as string[],
       contacts: contactsOf(it.contact, note, it.id),
       licence,
       access: products.length > 0 ? { level: 'open' } : undefined,
@@ -86,7 +98,12 @@ export function ontologyRecord(it: Ontology, note: (text: string) => void): Sour
         ...address(it.page, 'documentation'),
         ...(it.browsers ?? []).flatMap(({ url, title, label }) => (url && isAddress(url) ? [{ url, type: 'browser', description: title ?? label }] : [])),
       ],
-      distributions: products.map(({ id, title, name, description, ontology_purl }) => ({ title: title ?? name ?? id, description: description && clip(description, 4_000), url: ontology_purl!, format: formatOf(ontology_purl!) })),
+      distributions: products.map(({ id, title, name, description, ontology_purl }) => ({
+        title: title ?? name ?? id,
+        description: description && clip(description, 4_000),
+        url: ontology_purl!,
+        format: formatOf(ontology_purl!),
+      })),
       publications: (it.publications ?? []).flatMap((publication) => publicationOf(publication) ?? []),
       status: it.is_obsolete ? 'deprecated' : 'published',
       statusReason: it.is_obsolete ? `The OBO Foundry marks this ontology as obsolete${heirs.length > 0 ? `; it is replaced by ${heirs.join(', ')}` : ''}.` : undefined,

@@ -20,14 +20,22 @@ interface FrontMatter {
   affiliations?: unknown;
 }
 
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).filter((it) => typeof it === 'string').map((it) => (it as string).trim()).filter(Boolean);
+const texts = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value])
+    .filter((it) => typeof it === 'string')
+    .map((it) => (it as string).trim())
+    .filter(Boolean);
 
 /** What the first paragraph of a page's text says, without headings, lists, Liquid tags and links. */
 function firstParagraph(body: string): string | undefined {
   const paragraphs = body
     .replace(/\{%[\s\S]*?%\}|\{\{[\s\S]*?\}\}|\{:[^}]*\}|<!--[\s\S]*?-->/g, '')
     .split(/\n\s*\n/)
-    .map((paragraph) => withoutLinks(paragraph).replace(/[*_`]+/g, '').trim());
+    .map((paragraph) =>
+      withoutLinks(paragraph)
+        .replace(/[*_`]+/g, '')
+        .trim(),
+    );
   const first = paragraphs.find((paragraph) => paragraph.length > 40 && !/^(#|\*|-|>|\||<|\d+\.|\[)/.test(paragraph));
   return first && clip(first, FIRST_PARAGRAPH);
 }

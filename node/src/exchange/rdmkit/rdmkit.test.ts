@@ -33,7 +33,8 @@ describe('RDMkit', () => {
   });
 
   test('a page mentions the tools its text names and is related to other pages', async () => {
-    const page = '---\ntitle: Bioimaging\npage_id: imaging\nrelated_pages:\n  Your_tasks: [storage]\n---\n\n## What is it?\n\nImages of cells and tissues, taken with {% tool "fiji" %} or [others](https://example.org), need care.\n\n{%tool "zenodo" %} and {% tool "fiji" %}\n';
+    const page =
+      '---\ntitle: Bioimaging\npage_id: imaging\nrelated_pages:\n  Your_tasks: [storage]\n---\n\n## What is it?\n\nImages of cells and tissues, taken with {% tool "fiji" %} or [others](https://example.org), need care.\n\n{%tool "zenodo" %} and {% tool "fiji" %}\n';
     const { record } = await readAll(rdmkit, await site({ 'pages/your_domain/bioimaging_data.md': page }));
     expect(record('page/bioimaging_data').description).toMatchObject({
       kind: 'training-material',
@@ -51,7 +52,14 @@ describe('RDMkit', () => {
   });
 
   test('templates, pages about the site and pages without title are accounted for', async () => {
-    const files = { 'pages/your_domain/TEMPLATE_x.md': '---\ntitle: X\n---\n', 'pages/about/news.md': '---\ntitle: News\n---\n', 'pages/your_tasks/a.md': '---\npage_id: a\n---\n', 'pages/your_tasks/b.md': 'no front matter', 'pages/your_tasks/c.md': '---\ntitle: "open\n---\n', 'README.md': 'no page' };
+    const files = {
+      'pages/your_domain/TEMPLATE_x.md': '---\ntitle: X\n---\n',
+      'pages/about/news.md': '---\ntitle: News\n---\n',
+      'pages/your_tasks/a.md': '---\npage_id: a\n---\n',
+      'pages/your_tasks/b.md': 'no front matter',
+      'pages/your_tasks/c.md': '---\ntitle: "open\n---\n',
+      'README.md': 'no page',
+    };
     const { records, rejections } = await readAll(rdmkit, await site(files));
     expect(records).toEqual([]);
     expect(rejections.map(({ record, reason }) => [record, reason.slice(0, 30)])).toEqual([
@@ -87,7 +95,9 @@ describe('RDMkit', () => {
     for (const path of pages) {
       if (/TEMPLATE|\/about\/|\/contribute\//.test(path)) continue;
       const tags = new Set([...(await readFile(join(folder, path), 'utf8')).matchAll(/\{%\s*tool\s+"([^"]+)"/g)].map((match) => `rdmkit:${match[1]}`));
-      const mentions = record(`page/${path.split('/').at(-1)!.replace('.md', '')}`).description.links!.filter(({ predicate }) => predicate === 'mentions').map(({ target }) => target);
+      const mentions = record(`page/${path.split('/').at(-1)!.replace('.md', '')}`)
+        .description.links!.filter(({ predicate }) => predicate === 'mentions')
+        .map(({ target }) => target);
       expect(new Set(mentions).isSupersetOf(tags), path).toBe(true);
     }
     for (const { key, description } of records) expect(Description.safeParse(description).error?.issues, key).toBeUndefined();

@@ -20,7 +20,14 @@ export function sourceRoutes(app: Api, { context }: ExchangeRouteOptions): void 
   app.get(
     '/sources/:id',
     {
-      schema: { operationId: 'readSource', tags: ['harvests'], summary: 'A source', params: z.strictObject({ id: z.string() }), querystring: z.strictObject({}), response: { 200: SourceView } },
+      schema: {
+        operationId: 'readSource',
+        tags: ['harvests'],
+        summary: 'A source',
+        params: z.strictObject({ id: z.string() }),
+        querystring: z.strictObject({}),
+        response: { 200: SourceView },
+      },
     },
     async (request) => readSource(context, request.params.id),
   );

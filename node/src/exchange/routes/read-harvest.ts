@@ -7,7 +7,14 @@ export function readHarvestRoute(app: Api, { context }: ExchangeRouteOptions): v
   app.get(
     '/harvests/:id',
     {
-      schema: { operationId: 'readHarvest', tags: ['harvests'], summary: 'A harvest: its counts, its progress, why it ended', params: z.strictObject({ id: z.string() }), querystring: z.strictObject({}), response: { 200: HarvestView } },
+      schema: {
+        operationId: 'readHarvest',
+        tags: ['harvests'],
+        summary: 'A harvest: its counts, its progress, why it ended',
+        params: z.strictObject({ id: z.string() }),
+        querystring: z.strictObject({}),
+        response: { 200: HarvestView },
+      },
     },
     async (request) => readHarvest(context.db, request.params.id),
   );

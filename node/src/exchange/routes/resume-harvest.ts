@@ -7,7 +7,13 @@ export function resumeHarvestRoute(app: Api, { resume, mayOperate }: ExchangeRou
   app.post(
     '/harvests/:id/resume',
     {
-      schema: { operationId: 'resumeHarvest', tags: ['harvests'], summary: 'Go on with a harvest that was stopped, cut off or failed', params: z.strictObject({ id: z.string() }), response: { 202: HarvestView } },
+      schema: {
+        operationId: 'resumeHarvest',
+        tags: ['harvests'],
+        summary: 'Go on with a harvest that was stopped, cut off or failed',
+        params: z.strictObject({ id: z.string() }),
+        response: { 202: HarvestView },
+      },
     },
     async (request, reply) => {
       mayOperate(request);

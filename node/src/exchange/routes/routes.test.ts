@@ -27,7 +27,11 @@ beforeAll(async () => {
   harvesting = await openHarvesting({ db: node.db, databaseUrl: node.url, boss, vocabulary: () => node.vocabulary.current(), sources });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  app.setErrorHandler((error, _, reply) => reply.code(error instanceof DomainError ? { 'not-found': 404, conflict: 409, forbidden: 403, invalid: 400 }[error.code as 'conflict'] : 400).send({ detail: (error as Error).message }));
+  app.setErrorHandler((error, _, reply) =>
+    reply
+      .code(error instanceof DomainError ? { 'not-found': 404, conflict: 409, forbidden: 403, invalid: 400 }[error.code as 'conflict'] : 400)
+      .send({ detail: (error as Error).message }),
+  );
   await app.register(exchangeRoutes as never, {
     prefix: '/api/v1',
     ...harvesting,
@@ -71,7 +75,12 @@ describe('the exchange over HTTP', () => {
     expect(asked).toMatchObject({ status: 202, body: { state: 'queued', source: 'obo-foundry', by: 'operator:local' } });
     await ended(asked.body.id);
     const { body } = await get(`/harvests/${asked.body.id}`);
-    expect(body).toMatchObject({ state: 'done', counts: { read: 8, created: 7, updated: 0, unchanged: 0, deleted: 0, rejected: 1 }, kinds: { ontology: 7 }, progress: { fraction: 1 } });
+    expect(body).toMatchObject({
+      state: 'done',
+      counts: { read: 8, created: 7, updated: 0, unchanged: 0, deleted: 0, rejected: 1 },
+      kinds: { ontology: 7 },
+      progress: { fraction: 1 },
+    });
     const rejections = await get(`/harvests/${asked.body.id}/rejections`);
     expect(rejections.body).toMatchObject({ total: 1, next: null, items: [{ record: 'broken', field: 'title' }] });
     expect((await get('/sources/obo-foundry')).body).toMatchObject({ records: 7, lastHarvest: { id: asked.body.id, state: 'done' } });
@@ -95,12 +104,9 @@ describe('the exchange over HTTP', () => {
     expect((await get('/harvests?state=failed')).body.items).toHaveLength(1);
   });
 
-  test.each([
-    ['/harvests?colour=red'],
-    ['/harvests?limit=0'],
-    ['/harvests?state=happy'],
-    ['/sources?x=1'],
-  ])('%s is refused', async (url) => expect((await get(url)).status).toBe(400));
+  test.each([['/harvests?colour=red'], ['/harvests?limit=0'], ['/harvests?state=happy'], ['/sources?x=1']])('%s is refused', async (url) =>
+    expect((await get(url)).status).toBe(400),
+  );
 
   test('asks for an operator, a source that exists and fields that are known', async () => {
     expect((await post('/harvests', { source: 'edam' }, 'no')).status).toBe(403);

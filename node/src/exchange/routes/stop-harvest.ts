@@ -7,7 +7,13 @@ export function stopHarvestRoute(app: Api, { stop, mayOperate }: ExchangeRouteOp
   app.post(
     '/harvests/:id/stop',
     {
-      schema: { operationId: 'stopHarvest', tags: ['harvests'], summary: 'Stop a harvest after the batch at hand', params: z.strictObject({ id: z.string() }), response: { 202: HarvestView } },
+      schema: {
+        operationId: 'stopHarvest',
+        tags: ['harvests'],
+        summary: 'Stop a harvest after the batch at hand',
+        params: z.strictObject({ id: z.string() }),
+        response: { 202: HarvestView },
+      },
     },
     async (request, reply) => reply.code(202).send(viewOf(await stop(request.params.id, mayOperate(request)))),
   );

@@ -6,7 +6,10 @@ import type { ReadItem, ReadReport, Source } from '../source.ts';
 import { parseYaml } from '../yaml.ts';
 
 /** One entry as its author writes it; the description is checked where it is published. */
-const Entry = z.object({ key: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is no slug (lower-case letters, digits and hyphens)'), description: z.record(z.string(), z.unknown()) });
+const Entry = z.object({
+  key: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is no slug (lower-case letters, digits and hyphens)'),
+  description: z.record(z.string(), z.unknown()),
+});
 
 /** Reads lists of entries into a collection; read from a folder, the collection is whole. */
 async function* readEntries(collection: string, input: Input, report: ReadReport): AsyncGenerator<ReadItem> {
@@ -24,7 +27,15 @@ async function* readEntries(collection: string, input: Input, report: ReadReport
       }
       const [issue] = checked.error.issues;
       const key = (item as { key?: unknown } | null)?.key;
-      yield { rejection: { record: typeof key === 'string' ? key : `${entry.path} entry ${place + 1}`, field: issue!.path.join('.'), reason: issue!.message, key: typeof key === 'string' ? key : undefined, collection } };
+      yield {
+        rejection: {
+          record: typeof key === 'string' ? key : `${entry.path} entry ${place + 1}`,
+          field: issue!.path.join('.'),
+          reason: issue!.message,
+          key: typeof key === 'string' ? key : undefined,
+          collection,
+        },
+      };
     }
   }
   if (input.shape === 'folder') report.whole(collection);

@@ -36,7 +36,9 @@ export function catalogueTarget(source: Source, vocabulary: () => Vocabulary): T
       await db.transaction().execute(async (trx) => {
         // A rough idea of how much there is will do, and costs a tenth of the usual one.
         await sql`set local default_statistics_target = 10`.execute(trx);
-        await sql`analyze catalogue.resource (id), catalogue.record (source, key, resource_id), catalogue.name (name, resource_id, source, record), catalogue.link (subject_id, object_id, target, object_type, source, record)`.execute(trx);
+        await sql`analyze catalogue.resource (id), catalogue.record (source, key, resource_id), catalogue.name (name, resource_id, source, record), catalogue.link (subject_id, object_id, target, object_type, source, record)`.execute(
+          trx,
+        );
       });
     },
   };

@@ -32,7 +32,12 @@ export async function openTestNode(url: string): Promise<TestNode> {
     url,
     vocabulary,
     context,
-    withSources: (...sources) => ({ ...context, sources: [...sources, ...context.sources], source: (id) => sources.find((it) => it.id === id) ?? context.source(id), addressOf: (id) => (sources.some((it) => it.id === id) ? import.meta.dirname : context.addressOf(id)) }),
+    withSources: (...sources) => ({
+      ...context,
+      sources: [...sources, ...context.sources],
+      source: (id) => sources.find((it) => it.id === id) ?? context.source(id),
+      addressOf: (id) => (sources.some((it) => it.id === id) ? import.meta.dirname : context.addressOf(id)),
+    }),
     close,
   };
 }

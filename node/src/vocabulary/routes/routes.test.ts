@@ -21,7 +21,10 @@ const get = async (url: string) => {
 
 describe('the API of the vocabulary', () => {
   it.each(['edam:topic_0091', 'topic_0091', encodeURIComponent('http://edamontology.org/topic_0091'), 'bioinformatics'])('shows a term at /terms/%s', async (id) =>
-    expect(await get(`/api/v1/terms/${id}`)).toMatchObject({ status: 200, body: { id: 'edam:topic_0091', broaderTerms: [{ id: 'edam:topic_0003', label: { en: 'Topic' } }], narrowerTerms: [] } }),
+    expect(await get(`/api/v1/terms/${id}`)).toMatchObject({
+      status: 200,
+      body: { id: 'edam:topic_0091', broaderTerms: [{ id: 'edam:topic_0003', label: { en: 'Topic' } }], narrowerTerms: [] },
+    }),
   );
   it('says what is near an unknown one', async () =>
     expect(await get('/api/v1/terms/bioinformatic-s')).toMatchObject({ status: 404, body: { detail: expect.stringContaining('edam:topic_0091 (Bioinformatics)') } }));

@@ -31,9 +31,7 @@ export default function AboutPage() {
             <h2>{t.home.holds}</h2>
             <dl className="facts">
               <dt>{t.sources.records}</dt>
-              <dd>
-                {[t.resources(node.resources), t.links(node.links), `${format.number(node.terms)} ${t.home.terms}`].join(t.comma)}
-              </dd>
+              <dd>{[t.resources(node.resources), t.links(node.links), `${format.number(node.terms)} ${t.home.terms}`].join(t.comma)}</dd>
               <dt>{t.sources.title}</dt>
               <dd>
                 <Link to="/sources">{format.number(node.sources.length)}</Link>

@@ -88,7 +88,10 @@ export function startCanvas(stage: HTMLElement, neighbourhood: ApiNeighbourhood,
     stagePadding: 0,
     minCameraRatio: 0.08,
     maxCameraRatio: 4,
-    nodeReducer: (id, look) => (hovered && id !== hovered && !graph.areNeighbors(id, hovered) ? { ...look, color: colours.faded, label: '' } : { ...look, forceLabel: id === centre || id === hovered || stage.clientWidth >= 500 }),
+    nodeReducer: (id, look) =>
+      hovered && id !== hovered && !graph.areNeighbors(id, hovered)
+        ? { ...look, color: colours.faded, label: '' }
+        : { ...look, forceLabel: id === centre || id === hovered || stage.clientWidth >= 500 },
     edgeReducer: (id, look) => {
       if (!hovered) return { ...look, label: '' };
       return graph.hasExtremity(id, hovered) ? { ...look, color: colours.accent, size: 2, forceLabel: true } : { ...look, hidden: true };

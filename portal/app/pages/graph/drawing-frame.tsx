@@ -9,7 +9,11 @@ const never = () => () => {};
 
 export function DrawingFrame({ graph }: { graph: ApiNeighbourhood }) {
   const { t } = useWords();
-  const inBrowser = useSyncExternalStore(never, () => true, () => false);
+  const inBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   return (
     <section className="drawing" aria-label={t.graph.drawing}>
       {inBrowser && (

@@ -34,7 +34,8 @@ export default function GraphPage() {
     <>
       <PageTitle>{t.graph.titleOf(say(centre.label))}</PageTitle>
       <p className="crumbs">
-        <NodeIcon node={centre} /> {centre.kind ? t.kinds[centre.kind] : centre.type === 'organisation' ? t.graph.organisation : (t.term.branches[centre.branch ?? ''] ?? t.graph.term)}
+        <NodeIcon node={centre} />{' '}
+        {centre.kind ? t.kinds[centre.kind] : centre.type === 'organisation' ? t.graph.organisation : (t.term.branches[centre.branch ?? ''] ?? t.graph.term)}
         {centre.type !== 'organisation' && (
           <>
             {' · '}

@@ -11,7 +11,17 @@ import type Sigma from 'sigma';
 import type { EdgeLook, NodeLook } from './canvas.ts';
 
 /** Colour alone tells nobody apart who can't see it: each node bears its category's icon, as everywhere else. */
-const ICONS: Record<string, typeof tag> = { data: database, compute: cpu, tool, training: school, knowledge: book, standard: ruler, other: microscope, term: tag, organisation: building };
+const ICONS: Record<string, typeof tag> = {
+  data: database,
+  compute: cpu,
+  tool,
+  training: school,
+  knowledge: book,
+  standard: ruler,
+  other: microscope,
+  term: tag,
+  organisation: building,
+};
 
 /** Side of the square the icons are drawn in. */
 const GRID = 24;

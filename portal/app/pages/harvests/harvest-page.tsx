@@ -61,9 +61,7 @@ export default function HarvestPage() {
           </>
         )}
         <dt>{t.harvests.linksTitle}</dt>
-        <dd>
-          {[`${format.number(harvest.links.stated)} ${t.harvests.stated}`, `${format.number(harvest.links.unresolved)} ${t.harvests.unresolved}`].join(t.comma)}
-        </dd>
+        <dd>{[`${format.number(harvest.links.stated)} ${t.harvests.stated}`, `${format.number(harvest.links.unresolved)} ${t.harvests.unresolved}`].join(t.comma)}</dd>
         {kinds.length > 0 && (
           <>
             <dt>{t.harvests.kinds}</dt>

@@ -37,7 +37,11 @@ export default function LinksPage() {
       <ul className="chips choices-row" aria-label={t.graph.predicate}>
         {links.groups.map((group) => (
           <li key={`${group.predicate} ${group.direction}`}>
-            <Link className="chip" aria-current={chosen === `${group.predicate} ${group.direction}` ? 'true' : undefined} to={query({ predicate: group.predicate, direction: group.direction })}>
+            <Link
+              className="chip"
+              aria-current={chosen === `${group.predicate} ${group.direction}` ? 'true' : undefined}
+              to={query({ predicate: group.predicate, direction: group.direction })}
+            >
               {t.predicates[group.predicate][group.direction]} <span className="quiet">{format.number(group.count)}</span>
             </Link>
           </li>

@@ -32,9 +32,7 @@ async function loadLinks(at: string, get: <T>(path: string) => Promise<T>): Prom
   const isOf = (group: { predicate: string; direction: string }) => (item: { predicate: string; direction: string }) =>
     item.predicate === group.predicate && item.direction === group.direction;
   const short = first.groups.filter((group) => first.items.filter(isOf(group)).length < Math.min(group.count, LINKS_SHOWN));
-  const more = await Promise.all(
-    short.map(({ predicate, direction }) => get<ApiLinks>(`${at}/links${query({ predicate, direction, limit: LINKS_SHOWN })}`)),
-  );
+  const more = await Promise.all(short.map(({ predicate, direction }) => get<ApiLinks>(`${at}/links${query({ predicate, direction, limit: LINKS_SHOWN })}`)));
   const whole = first.items.filter((item) => !short.some((group) => isOf(group)(item)));
   return { ...first, items: [...whole, ...more.flatMap((answer) => answer.items)] };
 }

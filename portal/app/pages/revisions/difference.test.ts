@@ -20,7 +20,11 @@ describe('what differs between two texts', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.string({ unit: 'grapheme', maxLength: 60 }), (before, after) => {
         const parts = wordDifference(before, after);
-        const only = (not: string) => parts.filter((it) => it.in !== not).map((it) => it.text).join('');
+        const only = (not: string) =>
+          parts
+            .filter((it) => it.in !== not)
+            .map((it) => it.text)
+            .join('');
         expect([only('new'), only('old')]).toEqual([before, after]);
       }),
     );
@@ -29,8 +33,15 @@ describe('what differs between two texts', () => {
 
 describe('the lines of a value', () => {
   it('an entry of a list that only moved is no difference', () => {
-    const one = [{ id: 'a', label: { en: 'A' } }, { id: 'b', label: { en: 'B' } }];
+    const one = [
+      { id: 'a', label: { en: 'A' } },
+      { id: 'b', label: { en: 'B' } },
+    ];
     expect(new Map([...lines(one)].toSorted())).toEqual(new Map([...lines(one.toReversed())].toSorted()));
   });
-  it('a text has one line a language', () => expect([...lines({ en: 'Reads', zh: '读段' })]).toEqual([['en', 'Reads'], ['zh', '读段']]));
+  it('a text has one line a language', () =>
+    expect([...lines({ en: 'Reads', zh: '读段' })]).toEqual([
+      ['en', 'Reads'],
+      ['zh', '读段'],
+    ]));
 });

@@ -27,11 +27,19 @@ export function Difference({ before, after }: { before: unknown; after: unknown 
               <tr key={name}>
                 <td>
                   <Label name={name} />
-                  {old.has(name) ? parts.map((part, i) => (part.in === 'new' ? null : part.in === 'old' ? <del key={i}>{part.text}</del> : <span key={i}>{part.text}</span>)) : <span className="quiet">{t.revisions.absent}</span>}
+                  {old.has(name) ? (
+                    parts.map((part, i) => (part.in === 'new' ? null : part.in === 'old' ? <del key={i}>{part.text}</del> : <span key={i}>{part.text}</span>))
+                  ) : (
+                    <span className="quiet">{t.revisions.absent}</span>
+                  )}
                 </td>
                 <td>
                   <Label name={name} />
-                  {now.has(name) ? parts.map((part, i) => (part.in === 'old' ? null : part.in === 'new' ? <ins key={i}>{part.text}</ins> : <span key={i}>{part.text}</span>)) : <span className="quiet">{t.revisions.absent}</span>}
+                  {now.has(name) ? (
+                    parts.map((part, i) => (part.in === 'old' ? null : part.in === 'new' ? <ins key={i}>{part.text}</ins> : <span key={i}>{part.text}</span>))
+                  ) : (
+                    <span className="quiet">{t.revisions.absent}</span>
+                  )}
                 </td>
               </tr>
             );

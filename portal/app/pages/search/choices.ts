@@ -9,8 +9,7 @@ export const SORT_NAMES = ['relevance', 'recency', 'links'] as const;
 export type Choices = Record<FacetName, string[]>;
 
 /** What is chosen in an address: a facet's name repeats for each of its values. */
-export const chosenIn = (search: URLSearchParams): Choices =>
-  Object.fromEntries(FACET_NAMES.map((name) => [name, search.getAll(name)])) as Choices;
+export const chosenIn = (search: URLSearchParams): Choices => Object.fromEntries(FACET_NAMES.map((name) => [name, search.getAll(name)])) as Choices;
 
 /** The address with a value chosen or no longer chosen; the pages begin anew. */
 export function toggled(search: URLSearchParams, name: FacetName, value: string): string {

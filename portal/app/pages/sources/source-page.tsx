@@ -9,10 +9,7 @@ import { HarvestTable } from '../harvests/harvest-table.tsx';
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const id = params['id'] ?? '';
-  const [sources, harvests] = await Promise.all([
-    load<ApiSources>(context, '/api/v1/sources'),
-    load<ApiHarvests>(context, `/api/v1/harvests${query({ source: id, limit: 10 })}`),
-  ]);
+  const [sources, harvests] = await Promise.all([load<ApiSources>(context, '/api/v1/sources'), load<ApiHarvests>(context, `/api/v1/harvests${query({ source: id, limit: 10 })}`)]);
   const source = sources.items.find((it) => it.id === id);
   if (!source) throw data(null, { status: 404 });
   return { source, harvests };

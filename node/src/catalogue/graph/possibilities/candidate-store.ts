@@ -25,7 +25,10 @@ export interface Found<T> {
   items: T[];
 }
 const NONE: Found<never> = { total: 0, items: [] };
-const found = <T>(rows: Record<string, unknown>[], itemOf: (row: Record<string, unknown>) => T): Found<T> => ({ total: (rows[0]?.['total'] as number | undefined) ?? 0, items: rows.map(itemOf) });
+const found = <T>(rows: Record<string, unknown>[], itemOf: (row: Record<string, unknown>) => T): Found<T> => ({
+  total: (rows[0]?.['total'] as number | undefined) ?? 0,
+  items: rows.map(itemOf),
+});
 
 /** Resources of these kinds that a way leads to, each with its best way. */
 export async function foundByWays({ db, audience }: Asking, ways: Way[], kinds: readonly Kind[], without: string[]): Promise<Found<{ resource: Summary; way: Way }>> {
@@ -104,7 +107,12 @@ export async function linkedToAny(
      order by s.place > $6, ${along.direction === 'out' ? 's.carriers desc, ' : ''}${POPULAR} limit $7`,
     [carriers.ids, along.predicates, discoverable(audience), along.kinds, along.without, carriers.stated, along.limit],
   );
-  return found(rows, (row) => ({ resource: summaryOf(row), carrier: (row['place'] as number) - 1, carriers: row['carriers'] as number, predicate: row['predicate'] as PredicateName }));
+  return found(rows, (row) => ({
+    resource: summaryOf(row),
+    carrier: (row['place'] as number) - 1,
+    carriers: row['carriers'] as number,
+    predicate: row['predicate'] as PredicateName,
+  }));
 }
 
 /** The terms that a resource's links lead to, by predicate. */

@@ -41,13 +41,14 @@ function readInputs(vocabulary: Vocabulary): Map<string, OperationInput[]> {
 function nearestInputs(vocabulary: Vocabulary, operation: string): Map<string, string> {
   const inputs = new Map<string, string>();
   const seen = new Set<string>();
-  for (let level = [operation]; level.length > 0 && inputs.size === 0; ) {
+  for (let level = [operation]; level.length > 0 && inputs.size === 0;) {
     const broader: string[] = [];
     for (const id of level) {
       if (seen.has(id)) continue;
       seen.add(id);
       const term = vocabulary.get(id);
-      for (const { predicate, target } of isTopmost(vocabulary, id) ? [] : (term?.relations ?? [])) if (predicate === 'has_input' && !BRANCH_ROOTS.has(target) && !inputs.has(target)) inputs.set(target, id);
+      for (const { predicate, target } of isTopmost(vocabulary, id) ? [] : (term?.relations ?? []))
+        if (predicate === 'has_input' && !BRANCH_ROOTS.has(target) && !inputs.has(target)) inputs.set(target, id);
       broader.push(...(term?.broader ?? []));
     }
     level = broader;

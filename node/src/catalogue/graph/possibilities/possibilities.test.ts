@@ -32,7 +32,29 @@ const vocabulary = vocabularyOf([
 ]);
 
 const id = Object.fromEntries(
-  ['reads', 'variants', 'spectra', 'stars', 'nothing', 'exact', 'broader', 'narrower', 'infers', 'popular', 'textual', 'elsewhere', 'hidden', 'variation', 'peaks', 'compares', 'studies', 'wf', 'wf2', 'eu', 'lesson'].map((name) => [name, rid(name)]),
+  [
+    'reads',
+    'variants',
+    'spectra',
+    'stars',
+    'nothing',
+    'exact',
+    'broader',
+    'narrower',
+    'infers',
+    'popular',
+    'textual',
+    'elsewhere',
+    'hidden',
+    'variation',
+    'peaks',
+    'compares',
+    'studies',
+    'wf',
+    'wf2',
+    'eu',
+    'lesson',
+  ].map((name) => [name, rid(name)]),
 ) as Record<string, string>;
 const of = (name: string) => id[name] as string;
 
@@ -42,20 +64,44 @@ beforeAll(async () => {
   await putGraph(graph.db, {
     resources: [
       ...['reads', 'variants', 'spectra', 'stars', 'nothing'].map((name) => ({ id: of(name), kind: 'dataset' as const, title: name })),
-      ...['exact', 'broader', 'narrower', 'infers', 'textual', 'elsewhere', 'variation', 'peaks', 'compares', 'studies'].map((name) => ({ id: of(name), kind: 'tool' as const, title: name })),
+      ...['exact', 'broader', 'narrower', 'infers', 'textual', 'elsewhere', 'variation', 'peaks', 'compares', 'studies'].map((name) => ({
+        id: of(name),
+        kind: 'tool' as const,
+        title: name,
+      })),
       { id: of('popular'), kind: 'tool', title: 'popular', popularity: 900 },
       { id: of('hidden'), kind: 'tool', status: 'draft' },
-      { id: of('wf'), kind: 'workflow', title: 'wf' }, { id: of('wf2'), kind: 'workflow', title: 'wf2', popularity: 5 },
-      { id: of('eu'), kind: 'compute', title: 'eu' }, { id: of('lesson'), kind: 'training-material', title: 'lesson' },
+      { id: of('wf'), kind: 'workflow', title: 'wf' },
+      { id: of('wf2'), kind: 'workflow', title: 'wf2', popularity: 5 },
+      { id: of('eu'), kind: 'compute', title: 'eu' },
+      { id: of('lesson'), kind: 'training-material', title: 'lesson' },
     ],
     links: [
-      [of('reads'), 'has-format', 'edam:format_1930'], [of('variants'), 'has-format', 'edam:format_3016'], [of('spectra'), 'has-format', 'edam:format_3244'], [of('stars'), 'has-topic', 'edam:topic_0622'],
-      [of('exact'), 'reads-format', 'edam:format_1930'], [of('broader'), 'reads-format', 'edam:format_1919'], [of('narrower'), 'reads-format', 'edam:format_1931'], [of('textual'), 'reads-format', 'edam:format_2330'],
+      [of('reads'), 'has-format', 'edam:format_1930'],
+      [of('variants'), 'has-format', 'edam:format_3016'],
+      [of('spectra'), 'has-format', 'edam:format_3244'],
+      [of('stars'), 'has-topic', 'edam:topic_0622'],
+      [of('exact'), 'reads-format', 'edam:format_1930'],
+      [of('broader'), 'reads-format', 'edam:format_1919'],
+      [of('narrower'), 'reads-format', 'edam:format_1931'],
+      [of('textual'), 'reads-format', 'edam:format_2330'],
       [of('hidden'), 'reads-format', 'edam:format_1930'],
-      [of('infers'), 'has-operation', 'edam:operation_0292'], [of('popular'), 'has-operation', 'edam:operation_2451'], [of('elsewhere'), 'has-operation', 'edam:operation_0296'],
-      [of('variation'), 'has-operation', 'edam:operation_3197'], [of('peaks'), 'has-operation', 'edam:operation_3215'], [of('peaks'), 'has-operation', 'edam:operation_0337'], [of('compares'), 'has-topic', 'edam:topic_0797'], [of('studies'), 'has-topic', 'edam:topic_0199'],
-      [of('wf'), 'uses', of('exact')], [of('wf'), 'uses', of('narrower')], [of('wf2'), 'uses', of('infers')], [of('exact'), 'runs-on', of('eu')], [of('infers'), 'runs-on', of('eu')],
-      [of('lesson'), 'teaches', of('infers')], [of('lesson'), 'mentions', of('exact')], [of('exact'), 'writes-format', 'edam:format_3016'],
+      [of('infers'), 'has-operation', 'edam:operation_0292'],
+      [of('popular'), 'has-operation', 'edam:operation_2451'],
+      [of('elsewhere'), 'has-operation', 'edam:operation_0296'],
+      [of('variation'), 'has-operation', 'edam:operation_3197'],
+      [of('peaks'), 'has-operation', 'edam:operation_3215'],
+      [of('peaks'), 'has-operation', 'edam:operation_0337'],
+      [of('compares'), 'has-topic', 'edam:topic_0797'],
+      [of('studies'), 'has-topic', 'edam:topic_0199'],
+      [of('wf'), 'uses', of('exact')],
+      [of('wf'), 'uses', of('narrower')],
+      [of('wf2'), 'uses', of('infers')],
+      [of('exact'), 'runs-on', of('eu')],
+      [of('infers'), 'runs-on', of('eu')],
+      [of('lesson'), 'teaches', of('infers')],
+      [of('lesson'), 'mentions', of('exact')],
+      [of('exact'), 'writes-format', 'edam:format_3016'],
     ],
   });
 });
@@ -90,7 +136,11 @@ describe('with data in a format', () => {
       total: 2,
       items: [
         ['wf', 'stated', 'Workflow wf uses exact and 1 more of these tools; exact reads FASTQ'],
-        ['wf2', 'inferred', 'Workflow wf2 uses infers; infers performs Sequence alignment, a kind of Sequence comparison, which takes Sequence; FASTQ is a format of Sequence record, a kind of Sequence'],
+        [
+          'wf2',
+          'inferred',
+          'Workflow wf2 uses infers; infers performs Sequence alignment, a kind of Sequence comparison, which takes Sequence; FASTQ is a format of Sequence record, a kind of Sequence',
+        ],
       ],
     });
     expect((await step(of('reads'), 'servers')).items).toEqual([['eu', 'stated', 'eu runs exact and 1 more of these tools; exact reads FASTQ']]);
@@ -107,7 +157,9 @@ describe('with data in a format', () => {
     expect(answer.steps[0]).toMatchObject({ total: 5, items: [{ id: of('exact') }, { id: of('broader') }] });
   });
   it('tools that take a narrower type of data may do', async () =>
-    expect((await step(of('spectra'), 'tools')).items).toEqual([['peaks', 'inferred', 'peaks performs Peak detection, which takes Mass spectrum; mzML is a format of Mass spectrometry data, which may be Mass spectrum']]));
+    expect((await step(of('spectra'), 'tools')).items).toEqual([
+      ['peaks', 'inferred', 'peaks performs Peak detection, which takes Mass spectrum; mzML is a format of Mass spectrometry data, which may be Mass spectrum'],
+    ]));
   it('where no tool takes the data, those of its topic do', async () =>
     expect((await step(of('variants'), 'tools')).items).toEqual([
       ['studies', 'inferred', 'studies is about Genetic variation; VCF is a format of Sequence variations, data of this topic'],
@@ -132,10 +184,21 @@ describe('with something else', () => {
   it('a workflow has its tools, and servers by how many of them they run', async () => {
     const { steps } = await ask(of('wf'));
     expect(steps.map((it) => [it.step, it.items.map(({ because, basis }) => [because['en'], basis])])).toEqual([
-      ['tools', [['Workflow wf uses exact', 'stated'], ['Workflow wf uses narrower', 'stated']]],
+      [
+        'tools',
+        [
+          ['Workflow wf uses exact', 'stated'],
+          ['Workflow wf uses narrower', 'stated'],
+        ],
+      ],
       ['servers', [['eu runs 1 of the 2 tools it uses', 'inferred']]],
       ['training', [['Training material lesson mentions exact; Workflow wf uses exact', 'stated']]],
     ]);
   });
-  it('a server has what it runs', async () => expect((await ask(of('eu'))).steps.map((it) => [it.step, it.total])).toEqual([['tools', 2], ['workflows', 0], ['training', 0]]));
+  it('a server has what it runs', async () =>
+    expect((await ask(of('eu'))).steps.map((it) => [it.step, it.total])).toEqual([
+      ['tools', 2],
+      ['workflows', 0],
+      ['training', 0],
+    ]));
 });

@@ -83,7 +83,11 @@ async function directly(asking: Asking, start: Summary, step: StepName, limit: n
   const { total, items } = await linkedTo(asking, start.id, step === 'servers' ? ['runs-on'] : DIRECT, step === 'tools' ? ['tool', 'model'] : KINDS_OF[step], limit);
   return {
     total,
-    items: items.map(({ resource, predicate, direction }) => ({ ...resource, because: direction === 'out' ? said(start, predicate, resource) : said(resource, predicate, start), basis: 'stated' })),
+    items: items.map(({ resource, predicate, direction }) => ({
+      ...resource,
+      because: direction === 'out' ? said(start, predicate, resource) : said(resource, predicate, start),
+      basis: 'stated',
+    })),
   };
 }
 

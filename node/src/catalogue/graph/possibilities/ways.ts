@@ -20,7 +20,9 @@ export interface Way {
  * and the few types of data that EDAM knows them for are not what most of the data in them is.
  */
 const SAYS_NOTHING = new Set(
-  [1915, 1964, 2330, 2331, 2332, 2333, 2350, 2376, 3464, 3475, 3590, 3650, 3749, 3750, 3751, 3752, 3867, 3873, 3915, 3981, 3987, 3989, 4002, 4003].map((number) => `edam:format_${number}`),
+  [1915, 1964, 2330, 2331, 2332, 2333, 2350, 2376, 3464, 3475, 3590, 3650, 3749, 3750, 3751, 3752, 3867, 3873, 3915, 3981, 3987, 3989, 4002, 4003].map(
+    (number) => `edam:format_${number}`,
+  ),
 );
 
 /** Types of data under which nearly everything stands. */
@@ -50,7 +52,13 @@ function statedWays(vocabulary: Vocabulary, format: string): Way[] {
 /** The types of data that a format is a format of, as the vocabulary says of it or of a broader format. */
 export function dataOf(vocabulary: Vocabulary, format: string): string[] {
   if (SAYS_NOTHING.has(format)) return [];
-  const data = [...vocabulary.ancestors(format)].flatMap((id) => vocabulary.get(id)?.relations.filter(({ predicate }) => predicate === 'is_format_of').map(({ target }) => target) ?? []);
+  const data = [...vocabulary.ancestors(format)].flatMap(
+    (id) =>
+      vocabulary
+        .get(id)
+        ?.relations.filter(({ predicate }) => predicate === 'is_format_of')
+        .map(({ target }) => target) ?? [],
+  );
   return [...new Set(data)].filter((id) => !TOO_BROAD.has(id));
 }
 
@@ -75,11 +83,17 @@ function inferredWays(vocabulary: Vocabulary, format: string): Way[] {
 /** Where the vocabulary knows no operation that takes the data: tools whose operation, or who themselves, belong to its topic. */
 function waysByTopicOfData(vocabulary: Vocabulary, format: string): Way[] {
   const words = wordsFor(vocabulary);
-  const topicsOf = (id: string) => vocabulary.get(id)?.relations.filter(({ predicate }) => predicate === 'has_topic').map(({ target }) => target) ?? [];
+  const topicsOf = (id: string) =>
+    vocabulary
+      .get(id)
+      ?.relations.filter(({ predicate }) => predicate === 'has_topic')
+      .map(({ target }) => target) ?? [];
   const operations = [...vocabulary.terms()].filter((term) => term.branch === 'operation' && !term.deprecated);
   return dataOf(vocabulary, format).flatMap((data) =>
     topicsOf(data).flatMap((topic): Way[] => [
-      ...operations.filter(({ id }) => topicsOf(id).includes(topic)).map(({ id }): Way => ({ predicate: 'has-operation', term: id, basis: 'inferred', tier: 6, because: words.operatesInTopic({ operation: id, topic, format, data }) })),
+      ...operations
+        .filter(({ id }) => topicsOf(id).includes(topic))
+        .map(({ id }): Way => ({ predicate: 'has-operation', term: id, basis: 'inferred', tier: 6, because: words.operatesInTopic({ operation: id, topic, format, data }) })),
       { predicate: 'has-topic', term: topic, basis: 'inferred', tier: 6, because: words.hasTopicOf({ topic, format, data }) },
     ]),
   );
@@ -89,7 +103,15 @@ function waysByTopicOfData(vocabulary: Vocabulary, format: string): Way[] {
 export function waysBySharedTopic(vocabulary: Vocabulary, topics: string[]): Way[] {
   const words = wordsFor(vocabulary);
   return firstOfEach(
-    topics.flatMap((topic) => [...(isTopmost(vocabulary, topic) ? [topic] : vocabulary.descendants(topic))].map((narrower): Way => ({ predicate: 'has-topic', term: narrower, basis: 'inferred', tier: topic === narrower ? 7 : 8, because: words.sharesTopic(topic, narrower) }))),
+    topics.flatMap((topic) =>
+      [...(isTopmost(vocabulary, topic) ? [topic] : vocabulary.descendants(topic))].map((narrower): Way => ({
+        predicate: 'has-topic',
+        term: narrower,
+        basis: 'inferred',
+        tier: topic === narrower ? 7 : 8,
+        because: words.sharesTopic(topic, narrower),
+      })),
+    ),
   );
 }
 

@@ -18,20 +18,31 @@ export const followedBy = (first: LanguageMap, second: LanguageMap): LanguageMap
 export const wordsFor = (vocabulary: Vocabulary) => {
   const term = (id: string): LanguageMap => vocabulary.ref(id).label;
   return {
-    reads: (format: string) => (tool: LanguageMap) => inBoth((name, language) => (language === 'en' ? `${name(tool)} reads ${name(term(format))}` : `${name(tool)}可读取${name(term(format))}`)),
+    reads: (format: string) => (tool: LanguageMap) =>
+      inBoth((name, language) => (language === 'en' ? `${name(tool)} reads ${name(term(format))}` : `${name(tool)}可读取${name(term(format))}`)),
 
     readsBroader: (format: string, broader: string) => (tool: LanguageMap) =>
       inBoth((name, language) =>
-        language === 'en' ? `${name(tool)} reads ${name(term(broader))}, of which ${name(term(format))} is one` : `${name(tool)}可读取${name(term(broader))}，${name(term(format))}是其中一种`,
+        language === 'en'
+          ? `${name(tool)} reads ${name(term(broader))}, of which ${name(term(format))} is one`
+          : `${name(tool)}可读取${name(term(broader))}，${name(term(format))}是其中一种`,
       ),
 
     readsNarrower: (format: string, narrower: string) => (tool: LanguageMap) =>
       inBoth((name, language) =>
-        language === 'en' ? `${name(tool)} reads ${name(term(narrower))}, a kind of ${name(term(format))}` : `${name(tool)}可读取${name(term(narrower))}，它是${name(term(format))}的一种`,
+        language === 'en'
+          ? `${name(tool)} reads ${name(term(narrower))}, a kind of ${name(term(format))}`
+          : `${name(tool)}可读取${name(term(narrower))}，它是${name(term(format))}的一种`,
       ),
 
     takes: (chain: { operation: string; statedOf: string; input: string; format: string; data: string; fit: 'same' | 'broader' | 'narrower' }) => (tool: LanguageMap) => {
-      const [operation, statedOf, input, format, data] = [chain.operation, chain.statedOf, chain.input, chain.format, chain.data].map(term) as [LanguageMap, LanguageMap, LanguageMap, LanguageMap, LanguageMap];
+      const [operation, statedOf, input, format, data] = [chain.operation, chain.statedOf, chain.input, chain.format, chain.data].map(term) as [
+        LanguageMap,
+        LanguageMap,
+        LanguageMap,
+        LanguageMap,
+        LanguageMap,
+      ];
       const inherited = chain.operation !== chain.statedOf;
       return inBoth((name, language) => {
         if (language === 'en') {

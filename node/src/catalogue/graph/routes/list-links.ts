@@ -14,7 +14,16 @@ const Query = z.strictObject({
 export const listLinks: FastifyPluginAsyncZod<GraphRouteOptions> = async (app, options) => {
   app.get(
     '/resources/:id/links',
-    { schema: { operationId: 'listLinks', tags: ['graph'], summary: 'The links of a resource, each with its source', params: NodeParams, querystring: Query, response: { 200: LinkPage } } },
+    {
+      schema: {
+        operationId: 'listLinks',
+        tags: ['graph'],
+        summary: 'The links of a resource, each with its source',
+        params: NodeParams,
+        querystring: Query,
+        response: { 200: LinkPage },
+      },
+    },
     async (request) => links(askingOf(options, request), { id: request.params.id, ...request.query }),
   );
 };

@@ -27,6 +27,15 @@ export const NodeParams = z.strictObject({ id: NodeId.describe('A resource (3k7m
 
 /** One value, several, or several in one separated by commas. */
 export const listOf = <const Names extends readonly [string, ...string[]]>(names: Names) =>
-  z.preprocess((given) => (given === undefined ? undefined : [given].flat().flatMap((text) => String(text).split(',')).filter(Boolean)), z.array(z.enum(names)).max(50).optional());
+  z.preprocess(
+    (given) =>
+      given === undefined
+        ? undefined
+        : [given]
+            .flat()
+            .flatMap((text) => String(text).split(','))
+            .filter(Boolean),
+    z.array(z.enum(names)).max(50).optional(),
+  );
 
 export const Predicate = z.enum(PREDICATE_NAMES) satisfies z.ZodType<PredicateName>;

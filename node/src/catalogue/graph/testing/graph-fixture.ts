@@ -72,10 +72,29 @@ export async function putGraph(db: Db, { resources, links }: GivenGraph): Promis
 /** A term for a test. */
 export function aTerm(local: string, en: string, zh: string, more: Partial<Term> = {}): Term {
   const branch = local.slice(0, local.indexOf('_'));
-  return { id: `edam:${local}`, iri: `http://edamontology.org/${local}`, vocabulary: 'edam', branch, label: { en, zh }, synonyms: [], broader: [], deprecated: false, replacedBy: [], consider: [], relations: [], extensions: [], ...more };
+  return {
+    id: `edam:${local}`,
+    iri: `http://edamontology.org/${local}`,
+    vocabulary: 'edam',
+    branch,
+    label: { en, zh },
+    synonyms: [],
+    broader: [],
+    deprecated: false,
+    replacedBy: [],
+    consider: [],
+    relations: [],
+    extensions: [],
+    ...more,
+  };
 }
 
-export const vocabularyOf = (terms: Term[]): Vocabulary => snapshotOf([...terms, aTerm('topic_1', 'Genomics', '基因组学'), aTerm('format_1', 'FASTQ', 'FASTQ'), aTerm('operation_1', 'Mapping', '比对')], 1);
+export const vocabularyOf = (terms: Term[]): Vocabulary =>
+  snapshotOf([...terms, aTerm('topic_1', 'Genomics', '基因组学'), aTerm('format_1', 'FASTQ', 'FASTQ'), aTerm('operation_1', 'Mapping', '比对')], 1);
 
 /** A resource's identifier of the right form, by a short name. */
-export const rid = (name: string): string => name.toLowerCase().replaceAll(/[ilou]/g, '0').padEnd(12, '0');
+export const rid = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[ilou]/g, '0')
+    .padEnd(12, '0');

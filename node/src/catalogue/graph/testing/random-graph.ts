@@ -14,12 +14,17 @@ export const nodeId = (n: number): string => rid(`n${String(n).padStart(11, '0')
 /** Graphs of a few resources in every state, linked at random with one another, terms and an organisation; some links twice. */
 export const randomGraph = (size: number): Arbitrary<GivenGraph> =>
   record({
-    states: array(tuple(constantFrom(...KINDS), constantFrom('published', 'published', 'published', 'deprecated', 'draft', 'in-review', 'withdrawn')), { minLength: size, maxLength: size }),
+    states: array(tuple(constantFrom(...KINDS), constantFrom('published', 'published', 'published', 'deprecated', 'draft', 'in-review', 'withdrawn')), {
+      minLength: size,
+      maxLength: size,
+    }),
     links: array(tuple(nat(size - 1), nat(size + 2), constantFrom(...RESOURCE_PREDICATES), constantFrom('first', 'second')), { maxLength: size * 2 }),
   }).map(({ states, links }) => ({
     resources: states.map(([kind, status], n) => ({ id: nodeId(n), kind, status: status as 'published' })),
     links: links.map(([subject, object, predicate, source]) =>
-      object < size ? [nodeId(subject), predicate, nodeId(object), source] : [nodeId(subject), TERM_PREDICATES[object - size] as PredicateName, FAR_ENDS[object - size] as string, source],
+      object < size
+        ? [nodeId(subject), predicate, nodeId(object), source]
+        : [nodeId(subject), TERM_PREDICATES[object - size] as PredicateName, FAR_ENDS[object - size] as string, source],
     ),
   }));
 
@@ -65,4 +70,3 @@ export class NaiveGraph {
     return Object.fromEntries([...groups].map(([key, ids]) => [key, ids.size]));
   }
 }
-

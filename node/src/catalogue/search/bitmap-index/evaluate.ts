@@ -36,7 +36,10 @@ export class Evaluation {
 
   /** Those with one of the values. */
   withValues(facet: Parameters<typeof facetToken>[0], values: string[]): RoaringBitmap32 {
-    return this.#index.any.union(values.map((value) => this.#index.terms.get(facetToken(facet, value))), this.#scope);
+    return this.#index.any.union(
+      values.map((value) => this.#index.terms.get(facetToken(facet, value))),
+      this.#scope,
+    );
   }
 
   /** How many that may be seen meet a part of the query. */
@@ -63,7 +66,10 @@ export class Evaluation {
         const wanted = new Set(plan.values.map((value) => value.toLowerCase()));
         const { values } = this.#index.table.groupOf(plan.facet).group;
         const meant = values.filter(({ facet, text }) => facet === plan.facet && wanted.has(text.toLowerCase()));
-        return this.withValues(plan.facet, meant.map(({ text }) => text));
+        return this.withValues(
+          plan.facet,
+          meant.map(({ text }) => text),
+        );
       }
       case 'or':
         return this.#scope.or(plan.nodes.map((node) => this.#of(node)));

@@ -52,7 +52,10 @@ export class Feed {
   }
 
   async changesAfter(sequence: number, limit: number): Promise<Change[]> {
-    const { rows } = await this.#client.query('select sequence, ordinal, links_only, nonce from catalogue.search_outbox where sequence > $1 order by sequence limit $2', [sequence, limit]);
+    const { rows } = await this.#client.query('select sequence, ordinal, links_only, nonce from catalogue.search_outbox where sequence > $1 order by sequence limit $2', [
+      sequence,
+      limit,
+    ]);
     return (rows as (Omit<Change, 'sequence'> & { sequence: string })[]).map((row) => ({ ...row, sequence: Number(row.sequence) }));
   }
 
@@ -67,7 +70,7 @@ export class Feed {
 
   /** Every row, in order, batch by batch. */
   async *everyRow(batch: number): AsyncGenerator<SearchRow[]> {
-    for (let after = -1; ; ) {
+    for (let after = -1; ;) {
       const { rows } = await this.#client.query(`select ${COLUMNS} from catalogue.search_row where ordinal > $1 order by ordinal limit $2`, [after, batch]);
       const last = (rows as SearchRow[]).at(-1);
       if (!last) return;

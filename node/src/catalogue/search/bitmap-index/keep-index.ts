@@ -46,10 +46,12 @@ export class IndexKeeper {
   /** Applies everything that was committed before the call. Callers who come while one waits share its turn. */
   catchUp(): Promise<void> {
     if (!this.#waiting) {
-      const turn = this.#applying.catch(() => {}).then(() => {
-        this.#waiting = undefined;
-        return this.#follow();
-      });
+      const turn = this.#applying
+        .catch(() => {})
+        .then(() => {
+          this.#waiting = undefined;
+          return this.#follow();
+        });
       this.#waiting = this.#applying = turn;
     }
     return this.#waiting;

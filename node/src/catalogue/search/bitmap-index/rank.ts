@@ -54,7 +54,7 @@ export function score(
 // machine's code for it is only fast where it always meets the same kinds of arrays.
 
 function writeText(slots: Uint32Array, bearing: Uint32Array, earned: Float32Array, value: number): void {
-  for (let i = 0, k = 0; k < bearing.length && i < slots.length; ) {
+  for (let i = 0, k = 0; k < bearing.length && i < slots.length;) {
     const slot = slots[i] as number;
     const bearer = bearing[k] as number;
     if (slot === bearer) earned[i] = value;
@@ -64,7 +64,7 @@ function writeText(slots: Uint32Array, bearing: Uint32Array, earned: Float32Arra
 }
 
 function writeTitle(slots: Uint32Array, bearing: Uint32Array, earned: Float32Array, value: number, titleWorth: Float32Array): void {
-  for (let i = 0, k = 0; k < bearing.length && i < slots.length; ) {
+  for (let i = 0, k = 0; k < bearing.length && i < slots.length;) {
     const slot = slots[i] as number;
     const bearer = bearing[k] as number;
     if (slot === bearer) earned[i] = value * (titleWorth[i] as number);
@@ -90,7 +90,10 @@ function writeFew(slots: Uint32Array, bearing: Uint32Array, earned: Float32Array
 
 /** The ways to meet a part, the most valuable last. */
 function levelsOf(part: Group | PhraseNode, evaluation: Evaluation): { bearers: RoaringBitmap32; weight: number; inTitle: boolean }[] {
-  const ways = part.type === 'phrase' ? [{ weight: 1.5, ...evaluation.bearers(part) }] : part.alternatives.map((alternative) => ({ weight: alternative.weight, ...evaluation.bearers(alternative) }));
+  const ways =
+    part.type === 'phrase'
+      ? [{ weight: 1.5, ...evaluation.bearers(part) }]
+      : part.alternatives.map((alternative) => ({ weight: alternative.weight, ...evaluation.bearers(alternative) }));
   return ways
     .flatMap(({ any, title, weight }) => [...(part.inTitle ? [] : [{ bearers: any, weight, inTitle: false }]), ...(title ? [{ bearers: title, weight, inTitle: true }] : [])])
     .filter((level) => !level.bearers.isEmpty)
@@ -127,7 +130,7 @@ export function best(
     if (after && (key > after.key || (key === after.key && ordinalOf(place) <= after.ordinal))) continue;
     if (heap.length < limit) {
       heap.push(place);
-      for (let at = heap.length - 1; at > 0; ) {
+      for (let at = heap.length - 1; at > 0;) {
         const parent = (at - 1) >> 1;
         if (!before(heap[parent] as number, heap[at] as number)) break;
         [heap[at], heap[parent]] = [heap[parent] as number, heap[at] as number];

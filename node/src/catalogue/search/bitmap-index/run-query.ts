@@ -50,7 +50,8 @@ export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
     const total = slots.length;
 
     const facets = held ?? (counts ? facetsOf(index, query, chosen, (others) => listed(others.reduce((left, { met }) => scope.and(left, met), found))) : noFacets());
-    if (counts && query.plan.type === 'all' && chosen.length === 0) counted.set(index, { ...counted.get(index), [query.audience]: { version: index.version, facetValues: query.facetValues, facets } });
+    if (counts && query.plan.type === 'all' && chosen.length === 0)
+      counted.set(index, { ...counted.get(index), [query.audience]: { version: index.version, facetValues: query.facetValues, facets } });
     if (!isRanked) {
       // Only the page's own scores are shown.
       const inOrder = Uint32Array.from(page, ({ slot }) => slot).sort();
@@ -60,7 +61,13 @@ export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
     }
     return {
       total,
-      hits: page.map(({ slot, key, score: earned }): IndexHit => ({ ordinal: index.ordinals.get(slot), score: earned, key, met: metBy(slot, parts, evaluation), sources: index.table.valuesOf('source', slot) })),
+      hits: page.map(({ slot, key, score: earned }): IndexHit => ({
+        ordinal: index.ordinals.get(slot),
+        score: earned,
+        key,
+        met: metBy(slot, parts, evaluation),
+        sources: index.table.valuesOf('source', slot),
+      })),
       facets,
       weights,
       more,

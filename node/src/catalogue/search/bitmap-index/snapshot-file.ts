@@ -25,7 +25,7 @@ export class SnapshotWriter {
 
   bytes(bytes: Uint8Array): void {
     this.number(bytes.byteLength);
-    for (let at = 0; at < bytes.byteLength; ) {
+    for (let at = 0; at < bytes.byteLength;) {
       if (this.#used === CHUNK) this.#flush();
       const part = bytes.subarray(at, at + CHUNK - this.#used);
       this.#buffer.set(part, this.#used);
@@ -59,7 +59,7 @@ export class SnapshotWriter {
 
   #flush(): void {
     const part = this.#buffer.subarray(0, this.#used);
-    for (let at = 0; at < part.byteLength; ) at += writeSync(this.#file, part, at);
+    for (let at = 0; at < part.byteLength;) at += writeSync(this.#file, part, at);
     this.#sum = crc32(part, this.#sum);
     this.#used = 0;
   }
@@ -119,7 +119,7 @@ export class SnapshotReader {
       const wanted = Math.min(Math.max(CHUNK, length - left), this.#size - this.#read);
       const next = Buffer.allocUnsafe(left + wanted);
       this.#buffer.copy(next, 0, this.#at);
-      for (let got = 0; got < wanted; ) {
+      for (let got = 0; got < wanted;) {
         const count = readSync(this.#file, next, left + got, wanted - got, this.#read + got);
         if (count === 0) throw new Error('it ends too early');
         got += count;

@@ -31,7 +31,10 @@ export function saveSnapshot(path: string, index: BitmapIndex, stand: Stand): vo
     file.text([...index.terms.keys()].join('\n'));
     for (const postings of [index.any, index.title]) savePostings(file, postings);
     file.text(index.lexicon.texts.join('\n'));
-    file.column(Uint32Array.from(index.lexicon.texts, (_, number) => index.lexicon.termAt(number)), index.lexicon.size);
+    file.column(
+      Uint32Array.from(index.lexicon.texts, (_, number) => index.lexicon.termAt(number)),
+      index.lexicon.size,
+    );
     for (const group of index.table.groups) file.text(JSON.stringify({ values: group.values, members: Array.from({ length: group.sets }, (_, set) => group.membersOf(set)) }));
     const records = index.table.records(index.slots);
     file.column(records, records.length);

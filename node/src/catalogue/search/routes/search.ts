@@ -15,7 +15,10 @@ const several = <T extends z.ZodType>(value: T) => z.union([z.array(value).max(2
 const value = z.string().min(1).max(500);
 
 const SearchParameters = z.strictObject({
-  q: z.string().optional().describe('Words (all are met), "words in a row", -excluded, either OR other, (parentheses), begin*, and kind: category: topic: licence: provider: source: title:'),
+  q: z
+    .string()
+    .optional()
+    .describe('Words (all are met), "words in a row", -excluded, either OR other, (parentheses), begin*, and kind: category: topic: licence: provider: source: title:'),
   category: several(z.enum(CATEGORIES)),
   kind: several(z.enum(KINDS)),
   topic: several(value).describe('Identifier of a vocabulary term; resources with narrower terms are included'),
@@ -38,7 +41,7 @@ export const searchRoute: FastifyPluginAsyncZod<SearchRouteOptions> = async (app
         tags: ['Search'],
         summary: 'Search resources',
         description:
-          'Every hit is counted, exactly: `total` and each facet value\'s `count`. A facet lists its 50 most frequent values and those chosen; its own choice does not narrow it. Several values of one facet mean any of them. Each item says in `why` how it meets the query; `understood` says which concepts were recognised and which words corrected. Follow `next` for the following page: every hit that stays as it is comes once, also while the catalogue changes.',
+          "Every hit is counted, exactly: `total` and each facet value's `count`. A facet lists its 50 most frequent values and those chosen; its own choice does not narrow it. Several values of one facet mean any of them. Each item says in `why` how it meets the query; `understood` says which concepts were recognised and which words corrected. Follow `next` for the following page: every hit that stays as it is comes once, also while the catalogue changes.",
         querystring: SearchParameters,
         response: { 200: SearchAnswer },
       },

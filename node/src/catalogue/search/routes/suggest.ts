@@ -13,7 +13,8 @@ export const suggestRoute: FastifyPluginAsyncZod<SearchRouteOptions> = async (ap
         operationId: 'suggest',
         tags: ['Search'],
         summary: 'Suggest while typing',
-        description: 'Resources whose title, and vocabulary terms whose name, hold the words typed, the last of which may be unfinished. `count` is how many resources bear a term or a narrower one.',
+        description:
+          'Resources whose title, and vocabulary terms whose name, hold the words typed, the last of which may be unfinished. `count` is how many resources bear a term or a narrower one.',
         querystring: z.strictObject({ q: z.string().max(1_000), limit: z.coerce.number().int().min(1).max(20).default(6) }),
         response: { 200: Suggestions },
       },

@@ -20,8 +20,16 @@ export const VOCABULARY: Vocabulary = snapshotOf(
     aTerm('topic_3170', 'RNA-Seq', { label: { en: 'RNA-Seq', zh: 'RNA测序' }, broader: ['edam:topic_3308'], synonyms: [exact('Whole transcriptome shotgun sequencing')] }),
     aTerm('topic_0621', 'Model organisms', { label: { en: 'Model organisms', zh: '模式生物' }, broader: ['edam:topic_0003'] }),
     aTerm('operation_0004', 'Operation'),
-    aTerm('operation_0292', 'Sequence alignment', { label: { en: 'Sequence alignment', zh: '序列比对' }, broader: ['edam:operation_0004'], synonyms: [exact('Sequence alignment construction'), exact('序列联配', 'zh')] }),
-    aTerm('operation_0492', 'Multiple sequence alignment', { label: { en: 'Multiple sequence alignment', zh: '多序列比对' }, broader: ['edam:operation_0292'], synonyms: [exact('MSA')] }),
+    aTerm('operation_0292', 'Sequence alignment', {
+      label: { en: 'Sequence alignment', zh: '序列比对' },
+      broader: ['edam:operation_0004'],
+      synonyms: [exact('Sequence alignment construction'), exact('序列联配', 'zh')],
+    }),
+    aTerm('operation_0492', 'Multiple sequence alignment', {
+      label: { en: 'Multiple sequence alignment', zh: '多序列比对' },
+      broader: ['edam:operation_0292'],
+      synonyms: [exact('MSA')],
+    }),
     aTerm('format_2330', 'Textual format'),
     aTerm('format_1929', 'FASTA', { broader: ['edam:format_2330'], extensions: ['fa'] }),
   ],
@@ -79,7 +87,10 @@ export async function testCatalogue(): Promise<TestCatalogue> {
     remove: (keys) =>
       db.transaction().execute(async (trx) => {
         const { rows } = await run(trx, 'delete from catalogue.resource where id = any($1) returning ordinal', [keys.map((key) => identifierOf('test', key))]);
-        await removeSearchRows(trx, rows.map((row) => row['ordinal'] as number));
+        await removeSearchRows(
+          trx,
+          rows.map((row) => row['ordinal'] as number),
+        );
       }),
     searching: (index) => ({
       db,

@@ -13,7 +13,8 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-export const ENGLISH = 'genome genomes protein proteins cell cells cancer liver mouse browser atlas variant variants network cohort imaging the of in clinical trial metabolite'.split(' ');
+export const ENGLISH =
+  'genome genomes protein proteins cell cells cancer liver mouse browser atlas variant variants network cohort imaging the of in clinical trial metabolite'.split(' ');
 export const CHINESE = ['基因组', '蛋白质', '细胞', '数据', '分析', '肝脏', '工具', '平台'];
 export const TERMS = ['topic_0080', 'topic_3308', 'topic_3170', 'topic_0621'];
 const OPERATIONS = ['operation_0292', 'operation_0492'];
