@@ -111,7 +111,6 @@ export async function insertRejections(db: Db, id: string, first: number, reject
 }
 
 /** PostgreSQL's text holds no NUL, its JSON no lone surrogate; a rejected record may well have been rejected for one. */
-// oxlint-disable-next-line no-control-regex -- the character to replace
 const clean = (text: string, length: number) => text.slice(0, length).toWellFormed().replaceAll('\u0000', '\uFFFD');
 
 /** The source is not what it was when the harvest was cut off: its counts begin anew. */
