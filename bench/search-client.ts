@@ -17,7 +17,7 @@ const ask = (path: string) =>
 const took: number[] = [];
 for (const path of paths) {
   const answer = await ask(path);
-  if (answer.status !== 200 && !path.includes('*')) throw new Error(`${path} was answered with ${answer.status}`);
+  if (answer.status !== 200) throw new Error(`${path} was answered with ${answer.status}`);
   took.push(answer.took);
 }
 agent.destroy();

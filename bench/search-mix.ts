@@ -45,7 +45,7 @@ export function misspelled({ word }: Synthetic, count: number): string[] {
 
 export function prefixes({ word }: Synthetic, count: number): string[] {
   const random = numbers(8);
-  return Array.from({ length: count }, () => `${word(20 + zipf(random, 20_000)).slice(0, 3 + Math.floor(random() * 3))}*`);
+  return Array.from({ length: count }, () => `${word(20 + zipf(random, 20_000)).slice(0, 4 + Math.floor(random() * 3))}*`);
 }
 
 export const percentile = (values: number[], p: number): number => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor((p / 100) * values.length))] ?? NaN;

@@ -108,9 +108,11 @@ async function start(jobs: HarvestJobs, context: SourceListing, request: (given:
   const schedules = context.sources.flatMap(({ id }) => (context.scheduleOf(id) && context.addressOf(id) ? [{ source: id, cron: context.scheduleOf(id)! }] : []));
   await scheduleHarvests(jobs, automatic ? schedules : []);
   for (const { id, schedule } of context.sources) {
-    // The starter catalogue lies in this repository: it is brought up to date at every start, network or not.
-    const local = schedule === null && context.addressOf(id) !== undefined;
-    const due = local || (automatic && (await latestHarvest(context.db, id)) === undefined);
+    if (context.addressOf(id) === undefined) continue;
+    // What lies on this machine is brought up to date at every start, network or not; what lies elsewhere is fetched by
+    // its schedule, and at a start where that never worked yet.
+    const local = schedule === null;
+    const due = local || (automatic && ['failed', undefined].includes((await latestHarvest(context.db, id))?.state));
     if (due) await request({ source: id, by: 'start' }).catch((error: unknown) => context.log(`${id} was not harvested at the start: ${reasonOf(error)}`));
   }
 }
