@@ -156,14 +156,14 @@ async function besideOf(synthetic: Synthetic, db: Db, mix: MixedQuery[]): Promis
 }
 
 /** How soon a change is found: by who made it, and by another process (here an index of its own). */
-async function freshness({ row }: Synthetic, { db, url, index }: { db: Db; url: string; index: SearchIndex }): Promise<Figure[]> {
+async function freshness({ row, vocabulary }: Synthetic, { db, url, index }: { db: Db; url: string; index: SearchIndex }): Promise<Figure[]> {
   const other = await openSearchIndex({ db, databaseUrl: url, log: () => {}, deadlineMilliseconds: 60_000 });
   const own: number[] = [];
   const others: number[] = [];
   const finds = async (of: SearchIndex, q: string) =>
     (
       await searchResources(
-        { db, index: of, vocabulary: () => synthesise(1).vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() },
+        { db, index: of, vocabulary: () => vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() },
         { q, audience: 'public' },
       )
     ).total > 0;

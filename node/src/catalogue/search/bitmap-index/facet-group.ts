@@ -46,6 +46,9 @@ export class FacetGroup {
   /** Where sets are counted, and then values, which are all zero between counts. */
   bySet = new Uint32Array(64);
   #byValue = new Uint32Array(64);
+  /** The places of each facet's values in the order of letters, and how many values they take in. */
+  readonly #inOrder = new Map<FacetName, number[]>();
+  #ordered = 0;
 
   constructor(facets: readonly FacetName[]) {
     this.facets = facets;
@@ -96,27 +99,39 @@ export class FacetGroup {
       if (count === 0) continue;
       for (let at = starts[set] as number; at < (starts[set + 1] as number); at++) byValue[numbers[at] as number]! += count;
     }
+    this.#order();
     const told = this.facets.map((facet): [FacetName, FacetCounts] => [facet, this.#tellOne(facet, most, always(facet))]);
     byValue.fill(0);
     return told;
   }
 
+  /** Takes new values into the order; sorting what is nearly sorted is quick. */
+  #order(): void {
+    if (this.#ordered === this.values.length) return;
+    for (; this.#ordered < this.values.length; this.#ordered++) {
+      const { facet } = this.values[this.#ordered] as Value;
+      const places = this.#inOrder.get(facet);
+      if (places) places.push(this.#ordered);
+      else this.#inOrder.set(facet, [this.#ordered]);
+    }
+    const text = (place: number) => (this.values[place] as Value).text;
+    for (const places of this.#inOrder.values()) places.sort((a, b) => (text(a) < text(b) ? -1 : 1));
+  }
+
   #tellOne(facet: FacetName, most: number, always: readonly string[]): FacetCounts {
     const byValue = this.#byValue;
     const text = (place: number) => (this.values[place] as Value).text;
-    const before = (a: number, b: number) => byValue[a]! > byValue[b]! || (byValue[a] === byValue[b] && text(a) < text(b));
     const top: number[] = [];
-    let least = 1;
-    for (let place = 0; place < byValue.length; place++) {
-      if ((byValue[place] as number) < least || (this.values[place] as Value).facet !== facet) continue;
-      if (top.length === most) {
-        if (!before(place, top[most - 1] as number)) continue;
-        top.pop();
-      }
+    /** What a value must exceed to be listed: who comes later in the order of letters stands behind its equals. */
+    let enough = 0;
+    for (const place of this.#inOrder.get(facet) ?? []) {
+      const count = byValue[place] as number;
+      if (count <= enough) continue;
+      if (top.length === most) top.pop();
       let at = top.length;
-      while (at > 0 && before(place, top[at - 1] as number)) at--;
+      while (at > 0 && (byValue[top[at - 1] as number] as number) < count) at--;
       top.splice(at, 0, place);
-      if (top.length === most) least = byValue[top[most - 1] as number] as number;
+      if (top.length === most) enough = byValue[top[most - 1] as number] as number;
     }
     const listed = top.map(text);
     const others = always.filter((value) => !listed.includes(value)).sort();
