@@ -136,7 +136,7 @@ export async function fill(db: Db, { size, row, vocabulary }: Synthetic): Promis
         JSON.stringify(
           rows.map((each) => ({
             ordinal: each.ordinal, id: idOf(each.ordinal), category: each.category, kind: each.kind, status: each.keepers_only ? 'draft' : 'published', title: { en: shown(each.title) },
-            content: { description: { en: shown(each.body) }, topics: each.topics.slice(0, 2).map(vocabulary.ref), operations: each.annotations.slice(0, 2).map(vocabulary.ref), reads: [], writes: [], formats: [], licence: each.licence ? { id: each.licence } : undefined },
+            content: { category: each.category, kind: each.kind, title: { en: shown(each.title) }, description: { en: shown(each.body) }, topics: each.topics.slice(0, 2).map(vocabulary.ref), operations: each.annotations.slice(0, 2).map(vocabulary.ref), reads: [], writes: [], formats: [], licence: each.licence ? { id: each.licence } : undefined },
             links: each.links, updated: each.updated,
           })),
         ),

@@ -35,6 +35,14 @@ afterAll(async () => {
 });
 const open = (path: string, visitor?: Visitor) => browser.visit(node.url + path, visitor);
 
+it('the API reference can be read', async () => {
+  const { page, errors, close } = await open('/about');
+  await page.goto(`${node.url}/reference/`);
+  await page.getByRole('link', { name: /Describe a new resource/ }).waitFor();
+  expect(errors).toEqual([]);
+  await close();
+});
+
 describe('every page', () => {
   it.each(['en', 'zh'] as const)('answers with its status and shows its content without scripts, in %s', async (language) => {
     const { page, close } = await open('/about', { language, scripts: false });

@@ -1,6 +1,7 @@
 import type { Db } from '../kernel/database.ts';
 import { DomainError, notFound, reasonOf } from '../kernel/errors.ts';
 import { digestOf } from '../kernel/identifiers.ts';
+import * as ledger from '../ledger/index.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
 import { publishBatch, type BatchResult } from './harvest-batch.ts';
 import { sparedCollections, withdrawVanished } from './harvest-deletions.ts';
@@ -225,7 +226,18 @@ function endOf(error: unknown, { lost, stopped, shutdown }: { lost: AbortSignal;
 async function settle(db: Db, row: HarvestRow, at: Checkpoint, end: End, notes: string[], now: Date, pace: (read: number) => Pace): Promise<HarvestRow> {
   try {
     await writeCheckpoint(db, row.id, at, pace(at.counts.read));
-    await endHarvest(db, row.id, { ...end, notes, at: now, fraction: end.state === 'done' ? 1 : undefined });
+    await db.transaction().execute(async (trx) => {
+      await endHarvest(trx, row.id, { ...end, notes, at: now, fraction: end.state === 'done' ? 1 : undefined });
+      if (end.state === 'queued') return;
+      const { counts } = at;
+      await ledger.record(trx, {
+        at: now,
+        actor: row.by,
+        action: `harvest.${end.state}`,
+        subject: row.source,
+        detail: { harvest: row.id, address: row.address, ...counts, reason: end.reason },
+      });
+    });
     return await harvestRow(db, row.id);
   } catch (error) {
     const reason = end.state === 'failed' ? end.reason : `Its end could not be written down: ${reasonOf(error)}`;

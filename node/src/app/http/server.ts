@@ -23,6 +23,9 @@ import { answerError, nothingHere, refuseUnreadable } from './problems.ts';
 import { resourceAddress } from './resource-address.ts';
 
 const LARGEST_BODY = 4 * 2 ** 20;
+/** The API reference comes with scripts and styles written into its page; it shows this node's own description and nothing else. */
+const REFERENCE_POLICY =
+  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'self'";
 const PORTAL = new URL('../../../../portal/build', import.meta.url).pathname;
 
 /** The node's HTTP server: the API of every room, its description, the health routes, and the portal in front. */
@@ -40,7 +43,10 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
-  app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.addHook('onSend', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/reference')) void reply.header('content-security-policy', REFERENCE_POLICY);
+  });
 
   await app.register(helmet, {
     enableCSPNonces: true,
@@ -83,7 +89,10 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
   await app.register((api) => apiRoutes(api.withTypeProvider<ZodTypeProvider>(), node, catalogue), { prefix: '/api/v1' });
   resourceAddress(app, catalogue);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
-  await app.register(reference, { routePrefix: '/reference', configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false } });
+  await app.register(reference, {
+    routePrefix: '/reference',
+    configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false, agent: { disabled: true }, mcp: { disabled: true }, showDeveloperTools: 'never' },
+  });
 
   if (options.portal && existsSync(PORTAL)) await mountPortal(app, { buildFolder: PORTAL });
   else app.setNotFoundHandler(nothingHere);

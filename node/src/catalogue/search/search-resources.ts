@@ -4,6 +4,7 @@ import { invalid, type Flaw } from '../../kernel/errors.ts';
 import type { LanguageMap } from '../../kernel/language-map.ts';
 import type { Vocabulary } from '../../vocabulary/index.ts';
 import { CATEGORIES, CATEGORY_LABELS, KIND_LABELS, KINDS, type Category, type Kind, type Status } from '../kinds.ts';
+import type { ResourceContent } from '../resource.ts';
 import { SORTS, type FacetValue, type SearchAnswer, type SearchItem } from './answer.ts';
 import { markOf, readCursor, writeCursor } from './cursor.ts';
 import { explain, summaryOf } from './explain.ts';
@@ -123,37 +124,42 @@ interface Hydration {
   audience: Audience;
 }
 
+interface ShownRow {
+  id: string;
+  status: Status;
+  updated: Date;
+  links: number;
+  content: Omit<ResourceContent, 'distributions' | 'endpoints' | 'contacts' | 'publications' | 'links' | 'identifiers'>;
+}
+
 /** What is shown of each hit, read from PostgreSQL; a hit that was just taken away is left out. */
 async function hydrate({ db }: Searching, { hits }: IndexAnswer, { ranked, parts, audience, ...tools }: Hydration): Promise<z.infer<typeof SearchItem>[]> {
   if (hits.length === 0) return [];
   const { rows } = await run(
     db,
-    // One table, few words: PostgreSQL plans this anew each time, and that costs more than reading twenty rows.
-    `select ordinal, id, category, kind, status, title, updated, links, content -> 'description' as description,
-       content -> 'topics' as topics, content -> 'operations' as operations, content -> 'reads' as reads,
-       content -> 'writes' as writes, content -> 'formats' as formats, content -> 'provider' as provider, content -> 'licence' as licence
+    // One table and few columns: PostgreSQL plans this anew each time, and that costs more than reading twenty rows.
+    `select ordinal, id, status, updated, links, content - '{distributions,endpoints,contacts,publications,links,identifiers}'::text[] as content
      from catalogue.resource where ordinal = any($1)`,
     [hits.map((hit) => hit.ordinal)],
   );
   const byOrdinal = new Map(rows.map((row) => [row['ordinal'] as number, row]));
   const explained = ranked.map((node) => ({ node, part: parts.get(node) ?? { query: '', ways: [] } }));
   return hits.flatMap(({ ordinal, score, met, sources }) => {
-    // oxlint-disable-next-line typescript/no-explicit-any -- the columns just asked for
-    const row = byOrdinal.get(ordinal) as any;
+    const row = byOrdinal.get(ordinal) as ShownRow | undefined;
     if (!row || !mayBeSeen(row.status, audience)) return [];
-    const content = { ...row, description: row.description ?? undefined };
+    const { content } = row;
     const summary = summaryOf(content.description, met, explained);
-    const licence = licenceOf({ licence: row.licence ?? undefined });
+    const licence = licenceOf(content);
     return [
       {
         id: row.id,
-        category: row.category,
-        kind: row.kind,
+        category: content.category,
+        kind: content.kind,
         status: row.status,
-        title: row.title,
+        title: content.title,
         ...(summary ? { summary } : {}),
-        topics: row.topics ?? [],
-        ...(row.provider ? { provider: row.provider } : {}),
+        topics: content.topics,
+        ...(content.provider ? { provider: content.provider } : {}),
         ...(licence ? { licence } : {}),
         sources,
         updated: row.updated.toISOString(),

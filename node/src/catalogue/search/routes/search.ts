@@ -38,7 +38,7 @@ export const searchRoute: FastifyPluginAsyncZod<SearchRouteOptions> = async (app
     {
       schema: {
         operationId: 'searchResources',
-        tags: ['Search'],
+        tags: ['search'],
         summary: 'Search resources',
         description:
           "Every hit is counted, exactly: `total` and each facet value's `count`. A facet lists its 50 most frequent values and those chosen; its own choice does not narrow it. Several values of one facet mean any of them. Each item says in `why` how it meets the query; `understood` says which concepts were recognised and which words corrected. Follow `next` for the following page: every hit that stays as it is comes once, also while the catalogue changes.",

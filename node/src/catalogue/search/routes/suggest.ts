@@ -11,7 +11,7 @@ export const suggestRoute: FastifyPluginAsyncZod<SearchRouteOptions> = async (ap
     {
       schema: {
         operationId: 'suggest',
-        tags: ['Search'],
+        tags: ['search'],
         summary: 'Suggest while typing',
         description:
           'Resources whose title, and vocabulary terms whose name, hold the words typed, the last of which may be unfinished. `count` is how many resources bear a term or a narrower one.',
