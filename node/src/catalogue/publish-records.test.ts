@@ -6,6 +6,7 @@ import { openDatabase, type Db } from '../kernel/database.ts';
 import { migrate } from '../kernel/migrate.ts';
 import { freshDatabase } from '../kernel/testing/database.ts';
 import { publishTerms, vocabularyHolder, vocabularyMigrations } from '../vocabulary/index.ts';
+import { aTerm } from '../vocabulary/testing/term.ts';
 import { amendResource } from './amend-resource.ts';
 import type { DescriptionInput } from './description.ts';
 import { catalogueMigrations } from './migrations.ts';
@@ -207,20 +208,7 @@ describe('records become resources', () => {
   it('terms that no vocabulary knew are recognised once one does', async () => {
     await publish({ it: tool({ topics: ['Newly coined topic'], writes: ['zzfmt'] }) });
     expect(await shown(`${source}:it`)).toMatchObject({ topics: [], keywords: ['Newly coined topic'] });
-    const term = (id: string, branch: string, label: string) => ({
-      id,
-      iri: `http://example.org/${id}`,
-      vocabulary: source,
-      branch,
-      label: { en: label },
-      synonyms: [],
-      broader: [],
-      deprecated: false,
-      replacedBy: [],
-      consider: [],
-      relations: [],
-      extensions: [],
-    });
+    const term = (id: string, branch: string, label: string) => aTerm(id, label, { id, vocabulary: source, branch });
     await db
       .transaction()
       .execute((trx) => publishTerms(trx, source, [term(`${source}:1`, 'topic', 'Newly coined topic'), term(`${source}:2`, 'format', 'zzfmt')], { at: context.at }));
