@@ -18,6 +18,7 @@ export {
 } from './description.ts';
 export { CATEGORIES, CATEGORY_LABELS, KIND_CATEGORIES, KIND_LABELS, KINDS, STATUSES, type Category, type Kind, type Status } from './kinds.ts';
 export { catalogueMigrations } from './migrations.ts';
+export { allOutgoing, countOutgoing, outgoing, type Leaving, type Outgoing, type OutgoingLink, type OutgoingPage, type OutgoingRequest, type Place } from './outgoing.ts';
 export { PREDICATE_NAMES, PREDICATES, type PredicateName } from './predicates.ts';
 export { prepareRecords } from './prepare-records.ts';
 export { publishRecords, type PublishContext, type Published } from './publish-records.ts';

@@ -79,5 +79,6 @@ export const catalogueMigrations: RoomMigrations = {
     `),
     ...SEARCH_MIGRATIONS,
     ...GRAPH_MIGRATIONS,
+    '004-changes': statements('create index resource_updated on catalogue.resource (updated, ordinal);'),
   },
 };

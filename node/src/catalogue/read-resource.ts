@@ -74,7 +74,7 @@ async function tombstoneOf({ db }: Reading, row: ResourceRow): Promise<Tombstone
 }
 
 /** Terms' labels as the vocabulary has them now, not as they were when the content was written. */
-function freshLabels(content: ResourceContent, vocabulary: Vocabulary): ResourceContent {
+export function freshLabels(content: ResourceContent, vocabulary: Vocabulary): ResourceContent {
   const fresh = (terms: TermRef[]) => terms.map(({ id }) => vocabulary.ref(id));
   return {
     ...content,

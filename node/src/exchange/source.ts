@@ -3,6 +3,7 @@ import type { LanguageMap } from '../kernel/language-map.ts';
 import type { Term } from '../vocabulary/index.ts';
 import type { Rejection } from './harvest.ts';
 import type { Input } from './input/input.ts';
+import type { Web } from '../kernel/web/web.ts';
 
 /**
  * A thing that could not be read. What the node knows from earlier harvests is not taken for deleted because of it:
@@ -16,8 +17,11 @@ export interface ReadRejection extends Rejection {
   derived?: string[];
 }
 
-/** What a reader hands on, one after the other: each counts as one record read. */
-export type ReadItem = { record: SourceRecord } | { term: Term } | { rejection: ReadRejection };
+/**
+ * What a reader hands on, one after the other: each counts as one record read, but for what the source says is `gone`
+ * (an OAI-PMH header with the status "deleted"), which counts as deleted if it was known.
+ */
+export type ReadItem = { record: SourceRecord } | { term: Term } | { rejection: ReadRejection } | { gone: { key: string; collection: string } };
 
 /** What a reader tells beside its records. */
 export interface ReadReport {
@@ -27,6 +31,16 @@ export interface ReadReport {
   expect(records: number): void;
   /** Something a person should know that cost no record (a field left out, an entry passed over). */
   note(text: string): void;
+  /** Kept if the harvest comes to its end, and handed to the next one of the same address as `since`; plain JSON. */
+  remember(state: unknown): void;
+}
+
+/** A source that is asked page by page: its address, and the only way out to the web. */
+export interface Crawl {
+  address: string;
+  web: Web;
+  /** What was remembered when this address was last read to its end; undefined the first time. */
+  since: unknown;
 }
 
 /** What an operator may set for a source in `biotope.yaml`. */
@@ -51,4 +65,6 @@ export interface Source {
   /** Grows when the reader reads the same text differently, so that an unchanged source is read again. */
   version: number;
   read(input: Input, report: ReadReport, settings: SourceSettings): AsyncIterable<ReadItem>;
+  /** For standards that are asked page by page: called in place of `read` where the address is one of the web. */
+  crawl?(crawl: Crawl, report: ReadReport, settings: SourceSettings): AsyncIterable<ReadItem>;
 }
