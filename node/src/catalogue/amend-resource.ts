@@ -1,14 +1,14 @@
 import { nameOf, type Caller } from '../identity/index.ts';
 import { demand } from '../access/index.ts';
 import type { Db } from '../kernel/database.ts';
-import { DomainError, invalid, notFound, type Flaw } from '../kernel/errors.ts';
+import { conflict, DomainError, invalid, notFound, type Flaw } from '../kernel/errors.ts';
 import { flawsOf } from '../kernel/flaws.ts';
 import { newIdentifier } from '../kernel/identifiers.ts';
 import * as ledger from '../ledger/index.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
 import { LOCAL } from './compose.ts';
 import { Amendment, Description, type DescriptionInput } from './description.ts';
-import { publishRecords } from './publish-records.ts';
+import { publishRecords, type PublishContext } from './publish-records.ts';
 import { recordsOfResources, resourcesForUpdate } from './resource-store.ts';
 
 export interface Editing {
@@ -16,6 +16,8 @@ export interface Editing {
   vocabulary: Vocabulary;
   caller: Caller;
   at: Date;
+  /** The rank of a source where several speak of one resource; see `PublishContext`. */
+  rankOf?: ((source: string) => number) | undefined;
 }
 
 const COLLECTION = 'resources';
@@ -24,13 +26,13 @@ const COLLECTION = 'resources';
  * Describes a new resource at this node.
  * @returns its identifier.
  */
-export async function describeResource({ db, vocabulary, caller, at }: Editing, description: DescriptionInput): Promise<string> {
+export async function describeResource({ db, vocabulary, caller, at, rankOf }: Editing, description: DescriptionInput): Promise<string> {
   demand(caller, 'resource:edit');
   const checked = Description.safeParse(description);
   if (!checked.success) throw refusal(flawsOf(checked.error.issues));
   const id = newIdentifier();
   await db.transaction().execute(async (trx) => {
-    await publish(trx, id, checked.data, { vocabulary, at, by: nameOf(caller) });
+    await publish(trx, id, checked.data, { vocabulary, at, by: nameOf(caller), rankOf });
     await ledger.record(trx, { at, actor: nameOf(caller), action: 'resource.describe', subject: id, detail: { kind: checked.data.kind } });
   });
   return id;
@@ -40,27 +42,41 @@ export async function describeResource({ db, vocabulary, caller, at }: Editing, 
  * Lays a keeper's fields over what the sources say of a resource, as a JSON merge patch (RFC 7396): a field given as
  * null returns to what the sources say. Status changes (deprecate, withdraw, publish) go the same way.
  */
-export async function amendResource({ db, vocabulary, caller, at }: Editing, id: string, patch: Record<string, unknown>, note?: string): Promise<void> {
-  demand(caller, 'resource:edit');
+export async function amendResource(editing: Editing, id: string, patch: Record<string, unknown>, note?: string): Promise<void> {
+  demand(editing.caller, 'resource:edit');
+  await editing.db.transaction().execute((trx) => amendWithin(trx, editing, id, patch, note));
+}
+
+/**
+ * The same within the caller's transaction.
+ * @returns the patch that takes it back.
+ */
+export async function amendWithin(
+  trx: Db,
+  { vocabulary, caller, at, rankOf }: Omit<Editing, 'db'>,
+  id: string,
+  patch: Record<string, unknown>,
+  note?: string,
+): Promise<Record<string, unknown>> {
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null));
   const checked = Amendment.safeParse(given);
   if (!checked.success) throw refusal(flawsOf(checked.error.issues));
-  await db.transaction().execute(async (trx) => {
-    const resource = (await resourcesForUpdate(trx, [id])).get(id);
-    if (!resource) throw notFound(`There is no resource "${id}" here.`);
-    const records = (await recordsOfResources(trx, [id])).get(id) ?? [];
-    const local = records.find((record) => record.source === LOCAL);
-    const amended: Record<string, unknown> = { ...local?.description, ...given };
-    for (const field of Object.keys(patch)) if (patch[field] === null) delete amended[field];
-    const whole = Object.assign({}, ...records.filter((record) => record.source !== LOCAL).map(({ description }) => description), amended) as DescriptionInput;
-    const wrong = Description.safeParse(whole).error;
-    if (wrong) throw refusal(flawsOf(wrong.issues));
-    await publish(trx, id, amended as DescriptionInput, { vocabulary, at, by: nameOf(caller), ...(note ? { note } : {}) });
-    await ledger.record(trx, { at, actor: nameOf(caller), action: 'resource.amend', subject: id, detail: { fields: Object.keys(patch), note } });
-  });
+  const resource = (await resourcesForUpdate(trx, [id])).get(id);
+  if (!resource) throw notFound(`There is no resource "${id}" here.`);
+  const records = (await recordsOfResources(trx, [id])).get(id) ?? [];
+  if (resource.merged_into) throw conflict(`Resource "${id}" was merged into "${resource.merged_into}"; amend that one.`);
+  const local = records.find((record) => record.source === LOCAL && record.key === id);
+  const amended: Record<string, unknown> = { ...local?.description, ...given };
+  for (const field of Object.keys(patch)) if (patch[field] === null) delete amended[field];
+  const { kind, title } = resource.content;
+  const wrong = Description.safeParse({ kind, title, ...amended }).error;
+  if (wrong) throw refusal(flawsOf(wrong.issues));
+  await publish(trx, id, amended as DescriptionInput, { vocabulary, at, by: nameOf(caller), rankOf, ...(note ? { note } : {}) });
+  await ledger.record(trx, { at, actor: nameOf(caller), action: 'resource.amend', subject: id, detail: { fields: Object.keys(patch), note } });
+  return Object.fromEntries(Object.keys(patch).map((field) => [field, local?.description[field as keyof typeof local.description] ?? null]));
 }
 
-async function publish(trx: Db, id: string, description: DescriptionInput, context: { vocabulary: Vocabulary; at: Date; by: string; note?: string }): Promise<void> {
+async function publish(trx: Db, id: string, description: DescriptionInput, context: PublishContext): Promise<void> {
   const { outcomes } = await publishRecords(trx, LOCAL, [{ key: id, collection: COLLECTION, description }], context);
   const outcome = outcomes[0];
   if (outcome?.state === 'rejected') throw refusal(outcome.flaws);

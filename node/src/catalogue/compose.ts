@@ -23,27 +23,65 @@ export interface Composed {
 /** The source of what is written at this node. It outranks every harvested one. */
 export const LOCAL = 'local';
 
-/** Keepers first, then who spoke last, then by name, so that the order never depends on chance. */
-function byRank(a: Speaking, b: Speaking): number {
-  const local = Number(b.source === LOCAL) - Number(a.source === LOCAL);
-  return local || b.lastChanged.getTime() - a.lastChanged.getTime() || (a.source < b.source ? -1 : 1);
+/** Whom to believe where several records speak of one resource. */
+export interface Preference {
+  /** Of two sources the one with the lower rank is believed first. */
+  rankOf?: ((source: string) => number) | undefined;
+  /** By field: the record whose value a curator chose. */
+  choices?: Record<string, { source: string; record: string }> | undefined;
 }
+
+/** Keepers first, then by the rank of the source, then who spoke last, then by name, so that the order never depends on chance. */
+const byRank =
+  (rankOf: (source: string) => number) =>
+  (a: Speaking, b: Speaking): number => {
+    const local = Number(b.source === LOCAL) - Number(a.source === LOCAL);
+    return (
+      local ||
+      rankOf(a.source) - rankOf(b.source) ||
+      b.lastChanged.getTime() - a.lastChanged.getTime() ||
+      (a.source < b.source ? -1 : a.source > b.source ? 1 : a.key < b.key ? -1 : 1)
+    );
+  };
 
 const isSaid = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
 
+/** Fields in which every source's entries stand together, unless a keeper says them or a curator chose. */
+const GATHERED = ['topics', 'operations', 'reads', 'writes', 'formats', 'keywords', 'publications'] as const;
+/** Fields that mean nothing without another: taken from the same record. */
+const COMPANION: Record<string, string> = { category: 'kind', statusReason: 'status' };
+
 /**
- * What is shown of a resource, made from all records that speak of it: each field from the highest-ranked record that
- * says it, identifiers and links from all.
+ * What is shown of a resource, made from all records that speak of it: each field from the record a curator chose or
+ * else the highest-ranked that says it; annotations, identifiers and links from all.
  */
-export function compose(speaking: Speaking[], vocabulary: Vocabulary): Composed {
-  const ranked = [...speaking].sort(byRank);
+export function compose(speaking: Speaking[], vocabulary: Vocabulary, { rankOf = () => 0, choices = {} }: Preference = {}): Composed {
+  const ranked = [...speaking].sort(byRank(rankOf));
   const merged: Record<string, unknown> = {};
   const spokenBy: Composed['spokenBy'] = {};
-  for (const { source, key, description } of ranked) {
-    for (const [field, value] of Object.entries(description)) {
-      if (field in spokenBy || !isSaid(value)) continue;
-      merged[field] = value;
-      spokenBy[field] = { source, record: key };
+  const say = (field: string, { source, key, description }: Speaking) => {
+    const value = description[field as keyof Description];
+    if (field in spokenBy || !isSaid(value)) return;
+    merged[field] = value;
+    spokenBy[field] = { source, record: key };
+  };
+  for (const [field, { source, record }] of Object.entries(choices)) {
+    const chosen = ranked.find((it) => it.source === source && it.key === record);
+    if (chosen) say(field, chosen);
+  }
+  const chosen = new Set(Object.keys(spokenBy));
+  for (const speaker of ranked) for (const field of Object.keys(speaker.description)) if (!(field in COMPANION)) say(field, speaker);
+  for (const [field, of] of Object.entries(COMPANION)) {
+    for (const speaker of ranked) {
+      const { source, record } = spokenBy[of] ?? {};
+      if (speaker.source === LOCAL || (speaker.source === source && speaker.key === record)) say(field, speaker);
+    }
+  }
+  if (ranked.length > 1) {
+    for (const field of GATHERED) {
+      if (chosen.has(field) || spokenBy[field]?.source === LOCAL) continue;
+      const all = ranked.flatMap(({ description }) => (description[field] ?? []) as unknown[]);
+      if (all.length > 0) merged[field] = distinct(all, (entry) => (typeof entry === 'string' ? entry : canonicalJson(entry)));
     }
   }
   const content = toContent(
@@ -51,7 +89,7 @@ export function compose(speaking: Speaking[], vocabulary: Vocabulary): Composed 
       ...merged,
       identifiers: distinct(
         ranked.flatMap(({ description }) => description.identifiers ?? []),
-        (identifier) => identifier,
+        (identifier) => vocabulary.prefixes.canonical(identifier),
       ),
       links: distinct(
         ranked.flatMap(({ description }) => description.links ?? []),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { organisationId } from '../identity/index.ts';
 import type { Db } from '../kernel/database.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
-import type { Branch } from '../vocabulary/index.ts';
+import type { Branch, PrefixRegistry } from '../vocabulary/index.ts';
 import type { Description } from './description.ts';
 import type { NodeType, PredicateName } from './predicates.ts';
 
@@ -32,17 +32,15 @@ interface LinkRow {
   record: string;
 }
 
-/** The form in which names are compared: web addresses without scheme differences, default parts and trailing slash. */
-export function nameForm(name: string): string {
-  const text = name.trim();
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return text.replace(/^([A-Za-z][\w.-]*):/, (prefix) => prefix.toLowerCase());
-  const url = new URL(text);
-  return `https://${url.host}${url.pathname.replace(/\/+$/, '')}${url.search}${url.hash}`;
-}
-
 /** The names by which other records may mean the resource of this record. */
-const namesOf = (record: LinkingRecord): NameRow[] => {
-  const row = (name: string, denotes: boolean): NameRow => ({ name: nameForm(name), resource_id: record.resource_id, source: record.source, record: record.key, denotes });
+const namesOf = (record: LinkingRecord, prefixes: PrefixRegistry): NameRow[] => {
+  const row = (name: string, denotes: boolean): NameRow => ({
+    name: prefixes.canonical(name),
+    resource_id: record.resource_id,
+    source: record.source,
+    record: record.key,
+    denotes,
+  });
   const rows = [
     row(`${record.source}:${record.key}`, true),
     ...(record.description.identifiers ?? []).map((name) => row(name, true)),
@@ -68,7 +66,7 @@ function linksOf(record: LinkingRecord, vocabulary: Vocabulary): LinkRow[] {
       return row(predicate, 'term', term?.id ?? `${branch}:${text}`, term?.id ?? null);
     });
   const links = [
-    ...(it.links ?? []).map(({ predicate, target }) => row(predicate, 'resource', nameForm(target), null)),
+    ...(it.links ?? []).map(({ predicate, target }) => row(predicate, 'resource', vocabulary.prefixes.canonical(target), null)),
     ...terms('has-topic', it.topics, 'topic'),
     ...terms('has-operation', it.operations, 'operation'),
     ...terms('reads-format', it.reads, 'format'),
@@ -95,7 +93,7 @@ export interface LinkChanges {
  * @returns the links between resources that came and went, and how many links were stated and how many still wait.
  */
 export async function writeLinks(trx: Db, records: LinkingRecord[], vocabulary: Vocabulary): Promise<LinkChanges & { stated: number; unresolved: number }> {
-  const names = records.flatMap(namesOf);
+  const names = records.flatMap((record) => namesOf(record, vocabulary.prefixes));
   const links = records.flatMap((record) => linksOf(record, vocabulary));
   const at = json(records.map(({ source, key, resource_id }) => ({ source, record: key, resource_id })));
 
@@ -119,6 +117,9 @@ export async function removeLinks(trx: Db, records: { source: string; record: st
   return { gained: [], lost: await deleteLinks(trx, json(records)) };
 }
 
+/** Takes the names these records gave away from their resources; answers the links that led there by them. */
+export const removeNames = (trx: Db, records: { source: string; record: string; resource_id: string }[]): Promise<Ends[]> => replaceNames(trx, json(records), []);
+
 const resourceEnds = (rows: { subject_id: string; object_id: string | null; object_type: NodeType }[]): Ends[] =>
   rows.flatMap(({ subject_id, object_id, object_type }): Ends[] => (object_id && object_type === 'resource' ? [[subject_id, object_id]] : []));
 
@@ -139,7 +140,7 @@ async function replaceNames(trx: Db, at: ReturnType<typeof json>, names: NameRow
       delete from catalogue.name n using (select * from json_to_recordset(${at}) as t(source text, record text, resource_id text)) r
       where n.resource_id = r.resource_id and n.source = r.source and n.record = r.record
         and not exists (select 1 from given g where g.name = n.name and g.resource_id = n.resource_id and g.source = n.source and g.record = n.record)
-      returning n.name, n.resource_id
+      returning n.name, n.resource_id, n.source, n.record
     ), fresh as (
       insert into catalogue.name (name, resource_id, source, record, denotes)
       select name, resource_id, source, record, denotes from given
@@ -147,6 +148,10 @@ async function replaceNames(trx: Db, at: ReturnType<typeof json>, names: NameRow
     )
     update catalogue.link l set object_id = null from gone
     where l.object_type = 'resource' and l.target = gone.name and l.object_id = gone.resource_id
+      and not exists (
+        select 1 from catalogue.name n left join gone g using (name, resource_id, source, record)
+        where n.name = gone.name and n.resource_id = gone.resource_id and g.name is null)
+      and not exists (select 1 from given g where g.name = gone.name and g.resource_id = gone.resource_id)
     returning l.subject_id, gone.resource_id as object_id`.execute(trx);
   return unnamed.rows.map(({ subject_id, object_id }) => [subject_id, object_id]);
 }

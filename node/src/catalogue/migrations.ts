@@ -80,5 +80,19 @@ export const catalogueMigrations: RoomMigrations = {
     ...SEARCH_MIGRATIONS,
     ...GRAPH_MIGRATIONS,
     '004-changes': statements('create index resource_updated on catalogue.resource (updated, ordinal);'),
+    '005-identity': statements(`
+      alter table catalogue.resource add column merged_into text, add column choices jsonb not null default '{}';
+      create table catalogue.verdict (
+        a_source text not null,
+        a_key text not null,
+        b_source text not null,
+        b_key text not null,
+        same boolean not null,
+        at timestamptz not null,
+        by text not null,
+        primary key (a_source, a_key, b_source, b_key)
+      );
+      create index verdict_b on catalogue.verdict (b_source, b_key);
+    `),
   },
 };

@@ -154,7 +154,8 @@ async function linksOf({ db, audience }: Reading, ids: string[]): Promise<Map<st
      order by l.subject_id, l.predicate, o.id`,
     [ids, audience === 'keeper' ? ['draft', 'in-review', 'published', 'deprecated'] : ['published', 'deprecated']],
   );
-  for (const { subject_id, predicate, ...object } of rows as unknown as (ResourceSummary & { subject_id: string; predicate: PredicateName })[]) found.get(subject_id)?.push({ predicate, object });
+  for (const { subject_id, predicate, ...object } of rows as unknown as (ResourceSummary & { subject_id: string; predicate: PredicateName })[])
+    found.get(subject_id)?.push({ predicate, object });
   return found;
 }
 

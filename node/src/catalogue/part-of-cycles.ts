@@ -1,26 +1,27 @@
 import { sql } from 'kysely';
 import type { Db } from '../kernel/database.ts';
-import { nameForm, type LinkingRecord } from './link-store.ts';
+import type { PrefixRegistry } from '../vocabulary/index.ts';
+import type { LinkingRecord } from './link-store.ts';
 
-const partOf = (record: LinkingRecord) =>
-  (record.description.links ?? []).flatMap(({ predicate, target }, index) => (predicate === 'is-part-of' ? [{ index, target: nameForm(target) }] : []));
+const partOf = (record: LinkingRecord, prefixes: PrefixRegistry) =>
+  (record.description.links ?? []).flatMap(({ predicate, target }, index) => (predicate === 'is-part-of' ? [{ index, target: prefixes.canonical(target) }] : []));
 
 /**
  * Finds records whose "is part of" would close a circle, with what stands already and with each other, in the order
  * given. A whole can't be a part of its own part.
  * @returns by record key: the index of the link at fault and the circle as identifiers.
  */
-export async function partOfCycles(db: Db, records: LinkingRecord[]): Promise<Map<string, { index: number; circle: string[] }>> {
+export async function partOfCycles(db: Db, records: LinkingRecord[], prefixes: PrefixRegistry): Promise<Map<string, { index: number; circle: string[] }>> {
   const found = new Map<string, { index: number; circle: string[] }>();
-  const wholes = records.filter((record) => partOf(record).length > 0);
+  const wholes = records.filter((record) => partOf(record, prefixes).length > 0);
   if (wholes.length === 0) return found;
 
   const ownNames = new Map<string, string>();
   for (const record of records) {
     for (const name of [`${record.source}:${record.key}`, ...(record.description.identifiers ?? []), ...(record.description.aliases ?? [])])
-      ownNames.set(nameForm(name), record.resource_id);
+      ownNames.set(prefixes.canonical(name), record.resource_id);
   }
-  const targets = wholes.flatMap((record) => partOf(record).map(({ target }) => target));
+  const targets = wholes.flatMap((record) => partOf(record, prefixes).map(({ target }) => target));
   const rewritten = new Set(records.map(({ source, key }) => `${source}\0${key}`));
   const standing = await sql<{ part: string; whole: string; target: string; source: string; record: string }>`
     with recursive start as (
@@ -47,7 +48,9 @@ export async function partOfCycles(db: Db, records: LinkingRecord[]): Promise<Ma
   }
 
   for (const record of wholes) {
-    const edges = partOf(record).flatMap(({ index, target }) => [...(idsOf.get(target) ?? [])].filter((id) => id !== record.resource_id).map((whole) => ({ index, whole })));
+    const edges = partOf(record, prefixes).flatMap(({ index, target }) =>
+      [...(idsOf.get(target) ?? [])].filter((id) => id !== record.resource_id).map((whole) => ({ index, whole })),
+    );
     const closing = edges.map(({ index, whole }) => ({ index, way: wayUp(up, whole, record.resource_id) })).find(({ way }) => way);
     if (closing?.way) found.set(record.key, { index: closing.index, circle: [record.resource_id, ...closing.way] });
     else for (const { whole } of edges) edge(record.resource_id, whole);

@@ -18,7 +18,7 @@ export interface Prepared {
 }
 
 /** Part of every digest: raise it when the reading of a description changes, and the next harvest writes all anew. */
-const FORM = 1;
+const FORM = 2;
 const MAX_KEY = 1_000;
 /** So many records are prepared before whoever else has work gets a turn. */
 const AT_A_TIME = 10;

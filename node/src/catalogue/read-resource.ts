@@ -6,7 +6,6 @@ import { canonicalJson, RESOURCE_ID } from '../kernel/identifiers.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
 import type { z } from 'zod';
 import type { ResourceContent, ResourceView, Revision, RevisionComparison, RevisionSummary, TermRef, Tombstone } from './resource.ts';
-import { nameForm } from './link-store.ts';
 import { catalogueTables, type ResourceRow } from './resource-store.ts';
 
 export interface Reading {
@@ -27,9 +26,20 @@ async function discover({ db, audience }: Reading, id: string): Promise<Resource
   return row;
 }
 
-/** A resource as it is shown now, or the tombstone it left. */
-export async function readResource(reading: Reading, id: string): Promise<{ resource: ResourceView } | { tombstone: Tombstone }> {
-  const row = await discover(reading, id);
+/** The same; where the resource was merged into another, that one. */
+async function discoverStanding(reading: Reading, id: string): Promise<ResourceRow> {
+  let row = await discover(reading, id);
+  for (const met = new Set([id]); row.merged_into && !met.has(row.merged_into); met.add(row.id)) row = await discover(reading, row.merged_into);
+  return row;
+}
+
+/**
+ * A resource as it is shown now, or the tombstone it left. One that was merged into another is answered with that one:
+ * its identifier differs from the one asked for.
+ */
+export async function readResource(reading: Reading, asked: string): Promise<{ resource: ResourceView } | { tombstone: Tombstone }> {
+  const row = await discoverStanding(reading, asked);
+  const { id } = row;
   if (row.status === 'withdrawn') return { tombstone: await tombstoneOf(reading, row) };
   const records = await catalogueTables(reading.db)
     .selectFrom('record')
@@ -123,13 +133,13 @@ export async function compareRevisions(reading: Reading, id: string, from: numbe
 }
 
 /** The identifiers of the resources that a name (`biotools:bwa`, a DOI, a web address) denotes, best known first. */
-export async function resourcesNamed({ db, audience }: Pick<Reading, 'db' | 'audience'>, name: string): Promise<string[]> {
+export async function resourcesNamed({ db, audience, vocabulary }: Pick<Reading, 'db' | 'audience' | 'vocabulary'>, name: string): Promise<string[]> {
   const rows = await catalogueTables(db)
     .selectFrom('name')
     .innerJoin('resource', 'resource.id', 'name.resource_id')
     .select(['resource.id', 'resource.links'])
     .distinct()
-    .where('name.name', '=', nameForm(name))
+    .where('name.name', '=', vocabulary.prefixes.canonical(name))
     .where('resource.status', 'in', audience === 'public' ? ['published', 'deprecated'] : ['draft', 'in-review', 'published', 'deprecated'])
     .orderBy('resource.links', 'desc')
     .orderBy('resource.id')

@@ -3,7 +3,8 @@ import type { Db } from '../kernel/database.ts';
 import { compose, unresolvedTerms } from './compose.ts';
 import { updateLinkCounts } from './link-counts.ts';
 import { writeLinks } from './link-store.ts';
-import { index, lockCatalogue, revise, turned, type PublishContext } from './publish-records.ts';
+import { index, revise, turned } from './apply-changes.ts';
+import { lockCatalogue, type PublishContext } from './publish-records.ts';
 import { catalogueTables, recordsOfResources, resourcesForUpdate, writeResources, writeUnresolved, type ResourceToWrite } from './resource-store.ts';
 
 const BATCH = 500;
@@ -48,6 +49,7 @@ async function republish(trx: Db, records: { source: string; key: string; resour
         compose(
           (speaking.get(id) ?? []).map((row) => ({ ...row, lastChanged: row.last_changed })),
           context.vocabulary,
+          { rankOf: context.rankOf, choices: before.get(id)?.choices },
         ),
         context,
       ) ?? [],

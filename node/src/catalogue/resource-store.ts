@@ -21,6 +21,15 @@ export interface ResourceRow {
   links: number;
   created: Date;
   updated: Date;
+  /** The resource this one was merged into, which stands for it now. */
+  merged_into: string | null;
+  /** By field: the record whose value a curator chose to show. */
+  choices: Record<string, Choice>;
+}
+
+export interface Choice {
+  source: string;
+  record: string;
 }
 
 export interface RecordRow {
@@ -62,8 +71,13 @@ export async function recordsOfResources(db: Db, ids: string[]): Promise<Map<str
 }
 
 /** What is kept of each of these records, enough to tell whether it changed. */
-export async function knownRecords(db: Db, source: string, keys: string[]): Promise<Map<string, Pick<RecordRow, 'key' | 'digest' | 'resource_id' | 'withdrawn'>>> {
-  const rows = await catalogueTables(db).selectFrom('record').select(['key', 'digest', 'resource_id', 'withdrawn']).where('source', '=', source).where('key', 'in', keys).execute();
+export async function knownRecords(db: Db, source: string, keys: string[]): Promise<Map<string, Pick<RecordRow, 'key' | 'digest' | 'resource_id' | 'withdrawn' | 'first_seen'>>> {
+  const rows = await catalogueTables(db)
+    .selectFrom('record')
+    .select(['key', 'digest', 'resource_id', 'withdrawn', 'first_seen'])
+    .where('source', '=', source)
+    .where('key', 'in', keys)
+    .execute();
   return new Map(rows.map((row) => [row.key, row]));
 }
 
@@ -74,8 +88,17 @@ export async function writeRecords(trx: Db, records: RecordToWrite[]): Promise<v
     insert into catalogue.record as known (source, key, collection, resource_id, digest, description, unresolved, withdrawn, first_seen, last_changed)
     select source, key, collection, resource_id, digest, description, unresolved, withdrawn, last_changed, last_changed
     from json_to_recordset(${json(records)}) as t(source text, key text, collection text, resource_id text, digest text, description json, unresolved text[], withdrawn boolean, last_changed timestamptz)
-    on conflict (source, key) do update set collection = excluded.collection, digest = excluded.digest, description = excluded.description,
+    on conflict (source, key) do update set collection = excluded.collection, resource_id = excluded.resource_id, digest = excluded.digest, description = excluded.description,
       unresolved = excluded.unresolved, withdrawn = excluded.withdrawn, last_changed = excluded.last_changed`.execute(trx);
+}
+
+/** Lets records belong to other resources. */
+export async function moveRecords(trx: Db, moves: { source: string; key: string; to: string }[]): Promise<void> {
+  if (moves.length === 0) return;
+  await sql`
+    update catalogue.record r set resource_id = t."to"
+    from json_to_recordset(${json(moves.map(({ source, key, to }) => ({ source, key, to })))}) as t(source text, key text, "to" text)
+    where r.source = t.source and r.key = t.key`.execute(trx);
 }
 
 /** Notes which terms of each record are still unknown. */

@@ -20,6 +20,8 @@ export interface CatalogueTables {
     links: Generated<number>;
     created: Date;
     updated: Date;
+    merged_into: string | null;
+    choices: JSONColumnType<Record<string, { source: string; record: string }>>;
   };
   revision: {
     resource_id: string;

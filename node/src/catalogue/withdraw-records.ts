@@ -4,7 +4,10 @@ import type { LanguageMap } from '../kernel/language-map.ts';
 import { compose } from './compose.ts';
 import { updateLinkCounts } from './link-counts.ts';
 import { removeLinks } from './link-store.ts';
-import { index, lockCatalogue, revise, turned, type PublishContext } from './publish-records.ts';
+import { index, revise, turned } from './apply-changes.ts';
+import { lockCatalogue, type PublishContext } from './publish-records.ts';
+import { isAmendment } from './resolution/identity-store.ts';
+import { reconcile } from './resolution/reconcile.ts';
 import { catalogueTables, recordsOfResources, resourcesForUpdate, writeResources, type ResourceToWrite } from './resource-store.ts';
 
 const PAGE = 5_000;
@@ -52,7 +55,7 @@ export async function withdrawRecords(trx: Db, source: string, keys: string[], c
     // What keepers added stays with the resource, but does not keep alive what no source describes.
     const described = speaking.some(({ description }) => description.title && description.kind);
     const next = described
-      ? revise(id, resource, compose(speaking, context.vocabulary), context)
+      ? revise(id, resource, compose(speaking, context.vocabulary, { rankOf: context.rankOf, choices: resource?.choices }), context, true)
       : resource && {
           id,
           content: { ...resource.content, status: 'withdrawn' as const, statusReason: context.reason },
@@ -69,6 +72,11 @@ export async function withdrawRecords(trx: Db, source: string, keys: string[], c
   );
   const recounted = await updateLinkCounts(trx, changes, turned(toWrite, before));
   await index(trx, toWrite, written, recounted, (id) => [...new Set(left.get(id)?.map((row) => row.source))], context);
+  await reconcile(
+    trx,
+    [...left].flatMap(([id, rows]) => (rows.filter((row) => !isAmendment(row)).length > 1 ? [id] : [])),
+    context,
+  );
   return gone.rows.length;
 }
 

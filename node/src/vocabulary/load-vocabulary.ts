@@ -1,15 +1,16 @@
 import type { Db } from '../kernel/database.ts';
 import { chineseLabels, seedTerm, withChineseLabel, type ChineseLabel } from './chinese-labels.ts';
 import { fieldTerms } from './field-terms.ts';
+import { prefixRegistry, type PrefixRegistry } from './prefixes/prefix-registry.ts';
 import { snapshotOf } from './snapshot.ts';
 import { allTerms, currentGeneration } from './term-store.ts';
 import type { Term } from './term.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Loads the node's terms into memory, with the project's Chinese labels of EDAM and its own terms of the field. */
-export async function loadVocabulary(db: Db): Promise<Vocabulary> {
+export async function loadVocabulary(db: Db, prefixes: PrefixRegistry = prefixRegistry()): Promise<Vocabulary> {
   const { generation, terms, vocabularies } = await allTerms(db);
-  return snapshotOf([...withOurLabels(terms, chineseLabels(), vocabularies.has('edam')), ...fieldTerms()], generation);
+  return snapshotOf([...withOurLabels(terms, chineseLabels(), vocabularies.has('edam')), ...fieldTerms()], generation, prefixes);
 }
 
 /** Until EDAM has been harvested its labelled terms stand in for it, so that a node with no network shows labels. */
@@ -26,20 +27,20 @@ export interface VocabularyHolder {
   refresh(): Promise<Vocabulary>;
 }
 
-export function vocabularyHolder(db: Db): VocabularyHolder {
+export function vocabularyHolder(db: Db, prefixes: PrefixRegistry = prefixRegistry()): VocabularyHolder {
   let held: Vocabulary | undefined;
   let loaded = false;
   let loading: Promise<Vocabulary> | undefined;
 
   async function load(): Promise<Vocabulary> {
     if (held && loaded && (await currentGeneration(db)) <= held.generation) return held;
-    held = await loadVocabulary(db);
+    held = await loadVocabulary(db, prefixes);
     loaded = true;
     return held;
   }
 
   return {
-    current: () => (held ??= snapshotOf([...withOurLabels([], chineseLabels(), false), ...fieldTerms()], 0)),
+    current: () => (held ??= snapshotOf([...withOurLabels([], chineseLabels(), false), ...fieldTerms()], 0, prefixes)),
     refresh: () => (loading ??= load().finally(() => (loading = undefined))),
   };
 }

@@ -1,4 +1,5 @@
 import type { LanguageMap } from '../kernel/language-map.ts';
+import type { PrefixRegistry } from './prefixes/prefix-registry.ts';
 import type { Branch, Term } from './term.ts';
 
 /** One name of a term that a text equals after folding (case, hyphens, white space, full-width forms). */
@@ -25,9 +26,13 @@ export interface Vocabulary {
    * language; of a format also by file extension. A deprecated term leads to what replaces it.
    */
   resolve(text: string, branch?: Branch): Term | undefined;
+  /** The very term a text names, found as `resolve` finds it, but a deprecated one is answered as it is. */
+  written(text: string, branch?: Branch): Term | undefined;
   /** Every current term with this name, labels first. */
   named(text: string): NamedTerm[];
   ancestors(id: string): ReadonlySet<string>;
   descendants(id: string): ReadonlySet<string>;
   terms(): IterableIterator<Term>;
+  /** The prefixes of identifiers known here, the operator's among them. */
+  readonly prefixes: PrefixRegistry;
 }

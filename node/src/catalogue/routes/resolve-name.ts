@@ -16,6 +16,6 @@ export function resolveNameRoute(app: Api, options: CatalogueRouteOptions): void
         response: { 200: z.object({ items: z.array(z.string()) }) },
       },
     },
-    async (request) => ({ items: await resourcesNamed({ db: options.db, audience: audienceOf(options.callerOf(request)) }, request.query.name) }),
+    async (request) => ({ items: await resourcesNamed({ db: options.db, vocabulary: options.vocabulary(), audience: audienceOf(options.callerOf(request)) }, request.query.name) }),
   );
 }

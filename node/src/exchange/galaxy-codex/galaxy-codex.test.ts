@@ -74,8 +74,8 @@ describe('the Galaxy Codex', () => {
     expect(record(`tool/${FOLDER}/bwa`).description).toMatchObject({
       kind: 'tool',
       title: { en: 'bwa' },
-      identifiers: [`${FOLDER}/bwa`],
-      aliases: ['galaxy-codex:suite/bwa', 'galaxy-codex:tool/bwa', 'galaxy-codex:tool/bwa_mem', 'biotools:bwa'],
+      identifiers: [`${FOLDER}/bwa`, 'biotools:bwa'],
+      aliases: ['galaxy-codex:suite/bwa', 'galaxy-codex:tool/bwa', 'galaxy-codex:tool/bwa_mem'],
       topics: ['Mapping', 'Genomics'],
       version: undefined,
       popularity: 120,

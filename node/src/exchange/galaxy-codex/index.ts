@@ -119,6 +119,6 @@ export const galaxyCodex: Source = {
   defaultAddress: `${RAW}/tools.tsv ${RAW}/tutorials.tsv`,
   schedule: '17 2 * * 1',
   target: 'catalogue',
-  version: 1,
+  version: 2,
   read,
 };

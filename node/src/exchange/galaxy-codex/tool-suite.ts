@@ -61,9 +61,7 @@ export function suiteRecord(cells: Cells, servers: { name: string; column: strin
   const aliases = [
     `galaxy-codex:suite/${id}`,
     ...suite.toolIds.map((tool) => `galaxy-codex:tool/${tool}`),
-    ...listed(cells('bio.tool ID')).map((name) => `biotools:${name}`),
     ...listed(cells('Suite conda package')).map((name) => `bioconda:${name}`),
-    ...listed(cells('biii ID')).map((name) => `biii:${name}`),
   ];
   return {
     key: `tool/${suite.folder}`,
@@ -72,7 +70,7 @@ export function suiteRecord(cells: Cells, servers: { name: string; column: strin
       kind: 'tool',
       title: { en: suite.title },
       description: description ? { en: description } : undefined,
-      identifiers: [suite.folder],
+      identifiers: [suite.folder, ...listed(cells('bio.tool ID')).map((name) => `biotools:${name}`), ...listed(cells('biii ID')).map((name) => `biii:${name}`)],
       aliases,
       homepage: isAddress(homepage) ? homepage : undefined,
       topics: listed(cells('EDAM topics')),

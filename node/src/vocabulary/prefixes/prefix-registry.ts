@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import type { LanguageMap } from '../../kernel/language-map.ts';
+
+/** A kind of identifier: how it is written, and where it leads. */
+export interface Prefix {
+  /** In lower case, without colon. */
+  prefix: string;
+  name: LanguageMap;
+  /** Whether upper and lower case tell two identifiers apart (`keep`), or how they are brought to one form. */
+  case: 'keep' | 'lower' | 'upper';
+  /** Two records that state the same one speak of the same thing. */
+  identifies: boolean;
+  /** The form of what follows the colon. */
+  pattern: RegExp;
+  /** `{id}` stands for what follows the colon; the first is the one shown. */
+  addresses: string[];
+  synonyms: string[];
+}
+
+/** Brings the many ways to write an identifier (CURIE, resolver's address, bare DOI) to one. */
+export interface PrefixRegistry {
+  /**
+   * The one form of a name: `prefix:id` where a prefix is known; a web address without what makes no difference
+   * (scheme, default port, trailing slash); anything else as it is, the prefix in lower case.
+   */
+  canonical(name: string): string;
+  /** Whether two records that state this canonical name speak of the same thing. */
+  identifies(canonical: string): boolean;
+  /** Where an identifier leads; undefined where its prefix is not known. */
+  address(name: string): string | undefined;
+  prefixOf(canonical: string): Prefix | undefined;
+  list(): readonly Prefix[];
+}
+
+/** Resolvers that take any compact identifier after their host. */
+const RESOLVERS = /^(?:https?:\/\/)?(?:www\.)?(?:identifiers\.org|n2t\.net|bioregistry\.io)\/(?=[A-Za-z])/i;
+const BARE_DOI = /^10\.\d{4,9}\/\S+$/;
+
+const shipped: Prefix[] = readFileSync(new URL('prefixes.tsv', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => {
+    const [prefix = '', en = '', zh = '', letters = 'keep', identifies = '', pattern = '', address = '', others = '', synonyms = ''] = line.split('\t');
+    const addresses = [address, ...others.split(' ')].filter(Boolean);
+    return { prefix, name: { en, zh }, case: letters as Prefix['case'], identifies: identifies === 'yes', pattern: new RegExp(pattern, 'i'), addresses, synonyms: synonyms.split(' ').filter(Boolean) };
+  });
+
+/** The prefixes that come with the node, and those an operator adds; an operator's wins over one of the same name. */
+export function prefixRegistry(added: readonly Prefix[] = []): PrefixRegistry {
+  const byName = new Map<string, Prefix>();
+  for (const it of [...shipped, ...added]) for (const name of [it.prefix, ...it.synonyms]) byName.set(name.toLowerCase(), it);
+  const all = [...new Set(byName.values())];
+  const addresses = addressIndex(all);
+
+  const written = (it: Prefix, id: string): string | undefined => {
+    if (!it.pattern.test(id)) return undefined;
+    return `${it.prefix}:${it.case === 'lower' ? id.toLowerCase() : it.case === 'upper' ? id.toUpperCase() : id}`;
+  };
+
+  const compact = (text: string): string | undefined => {
+    const [, prefix = '', id = ''] = /^([A-Za-z][\w.-]*):(?!\/\/)(.+)$/s.exec(text) ?? [];
+    const it = byName.get(prefix.toLowerCase());
+    if (!it) return undefined;
+    // `RRID:SCR_1`, and also `rrid:RRID:SCR_1`, as some write it.
+    const bare = id.trim().replace(new RegExp(`^${prefix}:`, 'i'), '');
+    return byAddress(bare) ?? written(it, bare.replace(/^\//, ''));
+  };
+
+  const byAddress = (text: string): string | undefined => {
+    const match = /^(?:https?:\/\/|info:)/i.test(text) ? addresses(text) : undefined;
+    return match && written(match.prefix, match.id);
+  };
+
+  const canonical = (name: string): string => {
+    const text = name.trim();
+    if (BARE_DOI.test(text)) return canonical(`doi:${text}`);
+    const known = byAddress(text) ?? compact(text.replace(RESOLVERS, '').replace(/^([A-Za-z][\w.]*)\/(?!\/)/, RESOLVERS.test(text) ? '$1:' : '$&'));
+    if (known) return known;
+    if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return text.replace(/^([A-Za-z][\w.-]*):/, (prefix) => prefix.toLowerCase());
+    const url = new URL(text);
+    return `https://${url.host}${url.pathname.replace(/\/+$/, '')}${url.search}${url.hash}`;
+  };
+
+  const prefixOf = (name: string) => byName.get(/^([\w.-]+):/.exec(name)?.[1] ?? '');
+  return {
+    canonical,
+    prefixOf,
+    identifies: (name) => name.startsWith('https://') || (prefixOf(name)?.identifies ?? false),
+    address(name) {
+      const form = canonical(name);
+      const it = prefixOf(form);
+      const address = it?.addresses[0];
+      return it && address ? address.replace('{id}', encodeURI(form.slice(it.prefix.length + 1))) : undefined;
+    },
+    list: () => all,
+  };
+}
+
+/** Finds the prefix whose address a text is, by host first so that the many are not tried one after the other. */
+function addressIndex(all: Prefix[]): (text: string) => { prefix: Prefix; id: string } | undefined {
+  const bare = (text: string) => text.replace(/^https?:\/\/(?:www\.)?/i, '');
+  const hostOf = (text: string) => bare(text).split(/[/?#]/, 1)[0]!.toLowerCase();
+  const byHost = new Map<string, { prefix: Prefix; before: string; after: string }[]>();
+  for (const prefix of all) {
+    for (const address of prefix.addresses) {
+      const [before = '', after = ''] = bare(address).split('{id}');
+      byHost.set(hostOf(address), [...(byHost.get(hostOf(address)) ?? []), { prefix, before: before.toLowerCase(), after }]);
+    }
+  }
+  // The longest beginning first: doi.org/10.25504/FAIRsharing.x is a FAIRsharing record before it is a DOI.
+  for (const list of byHost.values()) list.sort((a, b) => b.before.length - a.before.length || b.after.length - a.after.length);
+  return (text) => {
+    const plain = bare(text);
+    for (const { prefix, before, after } of byHost.get(hostOf(text)) ?? []) {
+      if (!plain.toLowerCase().startsWith(before) || !plain.endsWith(after)) continue;
+      const id = decoded(plain.slice(before.length, plain.length - after.length)).replace(/\/+$/, '');
+      if (prefix.pattern.test(id)) return { prefix, id };
+    }
+    return undefined;
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
