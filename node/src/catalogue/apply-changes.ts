@@ -32,6 +32,8 @@ export interface Changes {
   records: ChangedRecord[];
   /** Stored records that belong to another resource from now on; those among `records` too. */
   moves: Move[];
+  /** Resources to be looked at again though none of their records changed. */
+  recompose?: string[];
 }
 
 interface Speaker extends Speaking {
@@ -43,9 +45,9 @@ interface Speaker extends Speaking {
  * Writes changed records and all that follows from them: what each resource shows, its revision, what became of
  * resources that turned out to be one, names, links, counts and what is searched. Under the catalogue's lock.
  */
-export async function applyChanges(trx: Db, { records, moves }: Changes, context: PublishContext): Promise<Published['links']> {
+export async function applyChanges(trx: Db, { records, moves, recompose = [] }: Changes, context: PublishContext): Promise<Published['links']> {
   const { vocabulary, at } = context;
-  const before = await resourcesForUpdate(trx, [...new Set([...records.map(({ resource_id }) => resource_id), ...moves.flatMap(({ from, to }) => [from, to])])]);
+  const before = await resourcesForUpdate(trx, [...new Set([...recompose, ...records.map(({ resource_id }) => resource_id), ...moves.flatMap(({ from, to }) => [from, to])])]);
   const stored = await recordsOfResources(trx, [...before.keys()]);
   const { speakingOf, gone, moved } = rearrange(records, moves, stored, before, at);
 

@@ -1,3 +1,4 @@
+export { addressesOf, addressParts, type AddressPart } from './addresses.ts';
 export { amendResource, describeResource, type Editing } from './amend-resource.ts';
 export { catalogueRoutes, type Api, type CatalogueRouteOptions } from './routes/index.ts';
 export { LOCAL } from './compose.ts';
@@ -24,5 +25,6 @@ export { prepareRecords } from './prepare-records.ts';
 export { publishRecords, type PublishContext, type Published } from './publish-records.ts';
 export { readResource, resourcesNamed, type Reading } from './read-resource.ts';
 export { republishUnresolved } from './republish.ts';
+export { Statements, statementsOf } from './statements.ts';
 export type { ResourceContent, ResourceSummary, ResourceView, Revision, RevisionComparison, RevisionSummary, Tombstone } from './resource.ts';
 export { noLongerIn, recordKeys, withdrawRecords } from './withdraw-records.ts';

@@ -1,5 +1,6 @@
 import { statements, type RoomMigrations } from '../kernel/migrate.ts';
 import { GRAPH_MIGRATIONS } from './graph/migrations.ts';
+import { QUALITY_MIGRATIONS } from './quality/migrations.ts';
 import { SEARCH_MIGRATIONS } from './search/migrations.ts';
 
 /**
@@ -80,6 +81,7 @@ export const catalogueMigrations: RoomMigrations = {
     ...SEARCH_MIGRATIONS,
     ...GRAPH_MIGRATIONS,
     '004-changes': statements('create index resource_updated on catalogue.resource (updated, ordinal);'),
+    ...QUALITY_MIGRATIONS,
     '005-identity': statements(`
       alter table catalogue.resource add column merged_into text, add column choices jsonb not null default '{}';
       create table catalogue.verdict (
@@ -93,6 +95,22 @@ export const catalogueMigrations: RoomMigrations = {
         primary key (a_source, a_key, b_source, b_key)
       );
       create index verdict_b on catalogue.verdict (b_source, b_key);
+
+      create table catalogue.proposal (
+        id bigint generated always as identity primary key,
+        type text not null,
+        subject text not null,
+        fingerprint text not null,
+        detail jsonb not null,
+        state text not null default 'open',
+        proposed timestamptz not null,
+        decided timestamptz,
+        by text,
+        note text,
+        undo jsonb,
+        unique (type, fingerprint)
+      );
+      create index proposal_queue on catalogue.proposal (state, type, id);
     `),
   },
 };

@@ -4,6 +4,7 @@ export { vocabularyMigrations } from './migrations.ts';
 export { publishTerms, withdrawTerms } from './publish-terms.ts';
 export { termIds } from './term-store.ts';
 export { loadVocabulary, vocabularyHolder, type VocabularyHolder } from './load-vocabulary.ts';
+export { prefixOf, PrefixSetting } from './prefixes/prefix-setting.ts';
 export { prefixRegistry, type Prefix, type PrefixRegistry } from './prefixes/prefix-registry.ts';
 export { snapshotOf } from './snapshot.ts';
 export { flawsOfVocabulary } from './flaws.ts';

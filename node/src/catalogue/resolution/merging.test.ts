@@ -103,7 +103,10 @@ describe('one thing is one resource', () => {
   });
 
   it('two resources become one when a record comes to state what joins them; the younger address leads on', async () => {
-    await publish('a', { one: tool({ identifiers: [biotools()] }), user: { kind: 'workflow', title: { en: `Workflow ${x}` }, links: [{ predicate: 'uses', target: `b:${x}/one` }] } });
+    await publish('a', {
+      one: tool({ identifiers: [biotools()] }),
+      user: { kind: 'workflow', title: { en: `Workflow ${x}` }, links: [{ predicate: 'uses', target: `b:${x}/one` }] },
+    });
     await publish('b', { one: tool({ version: '7' }) });
     const [older] = await named(biotools());
     const [younger] = await named(`b:${x}/one`);

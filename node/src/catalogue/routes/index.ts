@@ -1,4 +1,5 @@
 import type { Api, CatalogueRouteOptions } from './options.ts';
+import { identityOfResourceRoutes } from './identity-of-resource.ts';
 import { readResourceRoute } from './read-resource.ts';
 import { resolveNameRoute } from './resolve-name.ts';
 import { revisionRoutes } from './revisions.ts';
@@ -10,6 +11,7 @@ export async function catalogueRoutes(app: Api, options: CatalogueRouteOptions):
   revisionRoutes(app, options);
   writeResourceRoutes(app, options);
   resolveNameRoute(app, options);
+  identityOfResourceRoutes(app, options);
 }
 
 export type { Api, CatalogueRouteOptions } from './options.ts';

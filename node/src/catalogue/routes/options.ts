@@ -12,6 +12,8 @@ export interface CatalogueRouteOptions {
   callerOf: (request: FastifyRequest) => Caller;
   baseUrl: string;
   sourceTitle: (source: string) => LanguageMap;
+  /** The rank of a source where several speak of one resource; see `PublishContext`. */
+  rankOf?: ((source: string) => number) | undefined;
   /** Makes what was just written findable before the answer goes out. */
   catchUp: () => Promise<void>;
 }

@@ -7,7 +7,13 @@ import type { Api, CatalogueRouteOptions } from './options.ts';
 import { readingOf } from './read-resource.ts';
 
 export function writeResourceRoutes(app: Api, options: CatalogueRouteOptions): void {
-  const editing = (request: FastifyRequest): Editing => ({ db: options.db, vocabulary: options.vocabulary(), caller: options.callerOf(request), at: new Date() });
+  const editing = (request: FastifyRequest): Editing => ({
+    db: options.db,
+    vocabulary: options.vocabulary(),
+    caller: options.callerOf(request),
+    at: new Date(),
+    rankOf: options.rankOf,
+  });
 
   app.post(
     '/resources',

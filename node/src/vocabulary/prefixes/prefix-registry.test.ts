@@ -57,7 +57,15 @@ describe('what identifies', () => {
 
 describe('an operator adds prefixes', () => {
   const added = prefixRegistry([
-    { prefix: 'institute', name: { en: 'Institute' }, case: 'lower', identifies: true, pattern: /^[a-z]\d+$/i, addresses: ['https://data.institute.example/{id}'], synonyms: ['inst'] },
+    {
+      prefix: 'institute',
+      name: { en: 'Institute' },
+      case: 'lower',
+      identifies: true,
+      pattern: /^[a-z]\d+$/i,
+      addresses: ['https://data.institute.example/{id}'],
+      synonyms: ['inst'],
+    },
   ]);
   it('which then resolve, identify and lead somewhere', () => {
     expect(added.canonical('INST:A12')).toBe('institute:a12');

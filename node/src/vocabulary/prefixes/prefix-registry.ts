@@ -42,7 +42,15 @@ const shipped: Prefix[] = readFileSync(new URL('prefixes.tsv', import.meta.url),
   .map((line) => {
     const [prefix = '', en = '', zh = '', letters = 'keep', identifies = '', pattern = '', address = '', others = '', synonyms = ''] = line.split('\t');
     const addresses = [address, ...others.split(' ')].filter(Boolean);
-    return { prefix, name: { en, zh }, case: letters as Prefix['case'], identifies: identifies === 'yes', pattern: new RegExp(pattern, 'i'), addresses, synonyms: synonyms.split(' ').filter(Boolean) };
+    return {
+      prefix,
+      name: { en, zh },
+      case: letters as Prefix['case'],
+      identifies: identifies === 'yes',
+      pattern: new RegExp(pattern, 'i'),
+      addresses,
+      synonyms: synonyms.split(' ').filter(Boolean),
+    };
   });
 
 /** The prefixes that come with the node, and those an operator adds; an operator's wins over one of the same name. */

@@ -14,7 +14,8 @@ export interface SearchRouteOptions {
 const several = <T extends z.ZodType>(value: T) => z.union([z.array(value).max(200), value.transform((one) => [one])]).optional();
 const value = z.string().min(1).max(500);
 
-const SearchParameters = z.strictObject({
+/** The query of a search, as an address writes it. */
+export const SearchParameters = z.strictObject({
   q: z
     .string()
     .optional()

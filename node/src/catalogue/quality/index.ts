@@ -1,0 +1,10 @@
+export { checkDescription, type CheckedDescription } from './check-description.ts';
+export { keepQuality, type KeptQuality } from './keep-quality.ts';
+export { checkLinks, type LinkChecking, type LinkCheckReport } from './liveness/check-links.ts';
+export { openLinkJobs, type LinkJobs } from './liveness/link-jobs.ts';
+export { proposalsOn } from './proposals.ts';
+export { runQualityPass, type QualityPass } from './quality-pass.ts';
+export { Assessment, QualityList, QualitySummary, ResourceQuality } from './report.ts';
+export { resourceQuality } from './resource-quality.ts';
+export { qualityRoutes, type QualityRouteOptions } from './routes/index.ts';
+export type { OfferedStandard, Provision } from './subject.ts';
