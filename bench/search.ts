@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { catalogueMigrations } from '../node/src/catalogue/migrations.ts';
-import { openSearchIndex, searchResources, searchRoute, type SearchIndex, type Searching } from '../node/src/catalogue/search/index.ts';
+import { hitRows, openSearchIndex, searchResources, searchRoute, type SearchIndex, type Searching } from '../node/src/catalogue/search/index.ts';
 import { writeSearchRows } from '../node/src/catalogue/search/search-rows.ts';
 import { openDatabase, type Db } from '../node/src/kernel/database.ts';
 import { migrate } from '../node/src/kernel/migrate.ts';
@@ -79,7 +79,7 @@ async function benchSize(synthetic: Synthetic, { db, url, folder, queries, besid
     beside: `${terms.toLocaleString('en')} terms, ${words.toLocaleString('en')} words`,
   });
 
-  const searching: Searching = { db, index, vocabulary: () => vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() };
+  const searching: Searching = { db, index, rows: hitRows(), vocabulary: () => vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() };
   const app = Fastify();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -163,7 +163,7 @@ async function freshness({ row, vocabulary }: Synthetic, { db, url, index }: { d
   const finds = async (of: SearchIndex, q: string) =>
     (
       await searchResources(
-        { db, index: of, vocabulary: () => vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() },
+        { db, index: of, rows: hitRows(), vocabulary: () => vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() },
         { q, audience: 'public' },
       )
     ).total > 0;

@@ -77,6 +77,9 @@ export interface IndexHit {
   key: number;
   met: Met[];
   sources: string[];
+  /** When it last changed, in milliseconds since 1970, and how many links it has: tells whether what is held of it is still so. */
+  updated: number;
+  links: number;
 }
 
 /** Values of a facet and how many hits have each, in two lists: these cross from thread to thread far sooner than pairs. */

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
-import { run, type Db } from '../../kernel/database.ts';
+import type { Db } from '../../kernel/database.ts';
 import { invalid, type Flaw } from '../../kernel/errors.ts';
 import type { LanguageMap } from '../../kernel/language-map.ts';
 import type { Vocabulary } from '../../vocabulary/index.ts';
 import { CATEGORIES, CATEGORY_LABELS, KIND_LABELS, KINDS, type Category, type Kind, type Status } from '../kinds.ts';
-import type { ResourceContent } from '../resource.ts';
 import { SORTS, type FacetValue, type SearchAnswer, type SearchItem } from './answer.ts';
 import { markOf, readCursor, writeCursor } from './cursor.ts';
 import { explain, summaryOf } from './explain.ts';
 import { FACETS, type FacetName } from './facets.ts';
+import type { HitRows } from './hit-rows.ts';
 import type { WordsAnswer } from './bitmap-index/messages.ts';
 import { ranking, type Audience, type IndexAnswer, type IndexQuery } from './plan.ts';
 import { wordsToLookUp } from './query-words.ts';
@@ -26,6 +26,8 @@ export type Sort = (typeof SORTS)[number];
 export interface Searching {
   db: Db;
   index: SearchIndex;
+  /** Rows of hits shown lately. */
+  rows: HitRows;
   /** The current vocabulary. */
   vocabulary: () => Vocabulary;
   organisationNames: (ids: string[]) => Promise<Map<string, LanguageMap>>;
@@ -124,28 +126,13 @@ interface Hydration {
   audience: Audience;
 }
 
-interface ShownRow {
-  id: string;
-  status: Status;
-  updated: Date;
-  links: number;
-  content: Omit<ResourceContent, 'distributions' | 'endpoints' | 'contacts' | 'publications' | 'links' | 'identifiers'>;
-}
-
-/** What is shown of each hit, read from PostgreSQL; a hit that was just taken away is left out. */
-async function hydrate({ db }: Searching, { hits }: IndexAnswer, { ranked, parts, audience, ...tools }: Hydration): Promise<z.infer<typeof SearchItem>[]> {
+/** What is shown of each hit; one that was just taken away is left out. */
+async function hydrate({ db, rows }: Searching, { hits }: IndexAnswer, { ranked, parts, audience, ...tools }: Hydration): Promise<z.infer<typeof SearchItem>[]> {
   if (hits.length === 0) return [];
-  const { rows } = await run(
-    db,
-    // One table and few columns: PostgreSQL plans this anew each time, and that costs more than reading twenty rows.
-    `select ordinal, id, status, updated, links, content - '{distributions,endpoints,contacts,publications,links,identifiers}'::text[] as content
-     from catalogue.resource where ordinal = any($1)`,
-    [hits.map((hit) => hit.ordinal)],
-  );
-  const byOrdinal = new Map(rows.map((row) => [row['ordinal'] as number, row]));
+  const byOrdinal = await rows.read(db, hits);
   const explained = ranked.map((node) => ({ node, part: parts.get(node) ?? { query: '', ways: [] } }));
   return hits.flatMap(({ ordinal, score, met, sources }) => {
-    const row = byOrdinal.get(ordinal) as ShownRow | undefined;
+    const row = byOrdinal.get(ordinal);
     if (!row || !mayBeSeen(row.status, audience)) return [];
     const { content } = row;
     const summary = summaryOf(content.description, met, explained);

@@ -67,6 +67,8 @@ export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
         key,
         met: metBy(slot, parts, evaluation),
         sources: index.table.valuesOf('source', slot),
+        updated: index.updated.get(slot),
+        links: index.links.get(slot),
       })),
       facets,
       weights,

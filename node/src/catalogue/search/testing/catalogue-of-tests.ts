@@ -1,3 +1,4 @@
+import { hitRows } from '../hit-rows.ts';
 import { identityMigrations } from '../../../identity/index.ts';
 import { openDatabase, run, type Db } from '../../../kernel/database.ts';
 import { identifierOf } from '../../../kernel/identifiers.ts';
@@ -62,6 +63,7 @@ export async function testCatalogue(): Promise<TestCatalogue> {
   const { db, close } = openDatabase(url, { max: 4 });
   await migrate(db, [identityMigrations, catalogueMigrations]);
   const opened: SearchIndex[] = [];
+  const held = hitRows();
   return {
     url,
     db,
@@ -93,6 +95,7 @@ export async function testCatalogue(): Promise<TestCatalogue> {
         );
       }),
     searching: (index) => ({
+      rows: held,
       db,
       index,
       vocabulary: () => VOCABULARY,
