@@ -25,6 +25,7 @@ const commands = {
   test: { portal: true, steps: () => [...staticChecks, tool('vitest', 'run', ...args)] },
   check: { steps: () => [...staticChecks, tool('oxfmt', '--check'), tool('knip')] },
   bench: { portal: true, steps: () => [{ run: ['node', at('bench/run.ts'), ...args] }] },
+  conformance: { portal: true, steps: () => [{ run: ['node', at('conformance/run.ts'), ...args] }] },
 };
 
 /** A failure that a person can do something about; its message is all they see. */

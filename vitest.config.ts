@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['node/**/*.test.ts', 'portal/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: ['node/**/*.test.ts', 'portal/**/*.test.ts', 'tests/**/*.test.ts', 'conformance/**/*.test.ts'],
     globalSetup: ['node/src/kernel/testing/global-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { catalogueMigrations } from '../node/src/catalogue/index.ts';
-import { harvestingContext, exchangeMigrations, harvestNow, sourceNamed } from '../node/src/exchange/index.ts';
+import { harvestingContext, exchangeMigrations, harvestNow, OWN_SOURCES } from '../node/src/exchange/index.ts';
 import { openInput } from '../node/src/exchange/open-input.ts';
 import { identityMigrations } from '../node/src/identity/index.ts';
 import { openDatabase, run, type Db } from '../node/src/kernel/database.ts';
@@ -70,7 +70,7 @@ async function parseAndInsert(db: Db): Promise<{ read: number; seconds: number }
   const begin = performance.now();
   let read = 0;
   for (const id of SOURCES) {
-    const source = sourceNamed(id)!;
+    const source = OWN_SOURCES.find((it) => it.id === id)!;
     const opened = await openInput(join(SHARED, id));
     if (opened.unchanged) continue;
     let batch: unknown[] = [];
@@ -79,7 +79,7 @@ async function parseAndInsert(db: Db): Promise<{ read: number; seconds: number }
       batch = [];
     };
     const nothing = () => undefined;
-    for await (const item of source.read(opened.input, { whole: nothing, expect: nothing, note: nothing }, {})) {
+    for await (const item of source.read(opened.input, { whole: nothing, expect: nothing, note: nothing, remember: nothing }, {})) {
       read++;
       batch.push(item);
       if (batch.length === 1_000) await insert();

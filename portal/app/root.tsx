@@ -1,6 +1,7 @@
 import chineseFont from '@fontsource/noto-sans-sc/400.css?url';
 import { use, type ReactNode } from 'react';
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useNavigation, useRouteLoaderData, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router';
+import { keeperOf } from './api/keeper.ts';
 import { chooseLanguage, chooseTheme } from './language/choose-language.ts';
 import { useWords } from './language/use-words.tsx';
 import './look/index.css';
@@ -9,13 +10,17 @@ import { ProblemPage } from './parts/problem-page.tsx';
 import { SiteFoot } from './parts/site-foot.tsx';
 import { SiteHead } from './parts/site-head.tsx';
 
-export function loader({ request }: LoaderFunctionArgs) {
-  return { language: chooseLanguage(request), theme: chooseTheme(request) };
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  return { language: chooseLanguage(request), theme: chooseTheme(request), keeper: await keeperOf(context, request) };
 }
 
-/** Language and theme change by a choice (which revalidates in place) and by nothing else. */
-export const shouldRevalidate = ({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) =>
-  currentUrl.href === nextUrl.href || currentUrl.searchParams.has('lang') || nextUrl.searchParams.has('lang');
+/** Language and theme change by a choice (which revalidates in place), what waits for a curator by what was done; by nothing else. */
+export const shouldRevalidate = ({ currentUrl, nextUrl, formMethod }: ShouldRevalidateFunctionArgs) =>
+  currentUrl.href === nextUrl.href ||
+  currentUrl.searchParams.has('lang') ||
+  nextUrl.searchParams.has('lang') ||
+  nextUrl.pathname === '/curation' ||
+  (formMethod !== undefined && formMethod !== 'GET');
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = use(Nonce);

@@ -1,28 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstPageSize } from '../scripts/first-page-size.ts';
+import { lookAt } from './axe.ts';
 import { startBrowser, type TestBrowser, type Visitor } from './browser.ts';
 import { pagesOf } from './pages.ts';
 import { startNode, type PortalNode } from './server.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Finding {
-  id: string;
-  impact: string;
-  nodes: { html: string; failureSummary: string }[];
-}
-
-/** What axe finds serious or critical on a page that has axe in it. */
-async function findingsOf(page: Page, options: object): Promise<string[]> {
-  const violations = await page.evaluate(async (given) => {
-    const { axe: runner } = window as unknown as { axe: { run: (options: object) => Promise<{ violations: Finding[] }> } };
-    return (await runner.run(given)).violations;
-  }, options);
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
-}
 
 let node: PortalNode;
 let browser: TestBrowser;
@@ -60,16 +41,7 @@ describe('every page', () => {
     const { page, errors, close } = await open('/about', { language });
     const found: string[] = [];
     for (const { name, path } of pagesOf(node)) {
-      await page.setViewportSize({ width: 1280, height: 900 });
-      await page.emulateMedia({ colorScheme: 'light' });
-      await page.goto(node.url + path);
-      await page.evaluate(axe);
-      found.push(...(await findingsOf(page, {})).map((it) => `${name}: ${it}`));
-      await page.emulateMedia({ colorScheme: 'dark' });
-      found.push(...(await findingsOf(page, { runOnly: ['color-contrast'] })).map((it) => `${name} (dark): ${it}`));
-      await page.setViewportSize({ width: 390, height: 844 });
-      const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (excess > 0) found.push(`${name} is ${excess} px wider than a phone`);
+      found.push(...(await lookAt(page, name, node.url + path)));
       found.push(...errors.splice(0).map((error) => `${name}: ${error}`));
     }
     expect(found).toEqual([]);

@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { load } from 'js-yaml';
 import { z } from 'zod';
 import { LanguageMap } from '../kernel/language-map.ts';
+import { AllowedHost } from '../kernel/web/allowed-hosts.ts';
+import { PrefixSetting } from '../vocabulary/index.ts';
 
 /** `biotope.yaml`: all of it optional. */
 const File = z.strictObject({
@@ -23,19 +25,33 @@ const File = z.strictObject({
       automatic: z.boolean().default(true),
       /** Refuse to withdraw more than this part of a collection at once. */
       largestDeletion: z.number().min(0).max(1).default(0.5),
+      /** Hosts that every harvest may reach although they lie in a private network, or because documents lead to them. */
+      allowHosts: z.array(AllowedHost).default([]),
+      /** Seconds between two requests to one host while a source is asked page by page. */
+      crawlDelay: z.number().min(0).max(3_600).default(0.5),
     })
     .prefault({}),
-  /** By source identifier: another address or schedule, or the tags to keep to. */
-  sources: z
-    .record(
-      z.string(),
-      z.strictObject({
-        address: z.string().optional(),
-        schedule: z.string().nullable().optional(),
-        onlyTags: z.array(z.string()).optional(),
-      }),
-    )
-    .default({}),
+  /** Sources in the order in which they are believed where several describe one resource; those not named come after, the starter catalogue last. */
+  ranking: z.array(z.string()).default([]),
+  /** Prefixes of identifiers beside those the node knows (`GET /api/v1/prefixes`). */
+  prefixes: z.array(PrefixSetting).default([]),
+  links: z
+    .strictObject({
+      /** Ask from time to time whether the addresses that resources name still answer. Never under `harvest.automatic: false`. */
+      check: z.boolean().default(true),
+      /** Cron expression (UTC). */
+      schedule: z.string().max(100).default('17 2 * * *'),
+      /** At most so many addresses a run. */
+      perRun: z.number().int().min(1).max(100_000).default(2_000),
+      /** Seconds between two questions to one host. */
+      gap: z.number().min(0).max(3_600).default(5),
+    })
+    .prefault({}),
+  /**
+   * By source identifier: another address or schedule, or a source of the operator's own in one of the standards. What
+   * they hold is checked when the node is opened: the exchange alone knows the standards' settings.
+   */
+  sources: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 
 export interface Configuration extends z.infer<typeof File> {

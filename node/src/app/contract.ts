@@ -4,9 +4,11 @@
  */
 import type { z } from 'zod';
 import type { Neighbourhood, LinkPage, PathAnswer, Possibilities } from '../catalogue/graph/index.ts';
+import type { QualityList, QualitySummary, ResourceQuality } from '../catalogue/quality/index.ts';
+import type { ProposalPage, ProposalView } from '../catalogue/curation/index.ts';
 import type { SearchAnswer, Suggestions } from '../catalogue/search/index.ts';
-import type { ResourceView, Revision, RevisionComparison, RevisionSummary, Tombstone } from '../catalogue/index.ts';
-import type { HarvestList, HarvestView, RejectionPage, SourceView } from '../exchange/index.ts';
+import type { ResourceView, Revision, Statements, RevisionComparison, RevisionSummary, Tombstone } from '../catalogue/index.ts';
+import type { Citation, CheckReport, HarvestList, HarvestView, RejectionPage, SourceView, ResourceFormats } from '../exchange/index.ts';
 import type { TermList, TermView } from '../vocabulary/index.ts';
 import type { NodeView } from './node-view.ts';
 import type { Problem } from './http/problem.ts';
@@ -28,5 +30,14 @@ export type ApiRejections = z.infer<typeof RejectionPage>;
 export type ApiSources = { items: z.infer<typeof SourceView>[] };
 export type ApiTerms = z.infer<typeof TermList>;
 export type ApiTerm = z.infer<typeof TermView>;
+export type ApiCitation = z.infer<typeof Citation>;
+export type ApiResourceFormats = z.infer<typeof ResourceFormats>;
 export type ApiNode = z.infer<typeof NodeView>;
+export type ApiResourceQuality = z.infer<typeof ResourceQuality>;
+export type ApiQualitySummary = z.infer<typeof QualitySummary>;
+export type ApiQualityList = z.infer<typeof QualityList>;
+export type ApiCheckReport = z.infer<typeof CheckReport>;
 export type ApiProblem = z.infer<typeof Problem>;
+export type ApiProposals = z.infer<typeof ProposalPage>;
+export type ApiProposal = z.infer<typeof ProposalView>;
+export type ApiStatements = z.infer<typeof Statements>;

@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PgBoss } from 'pg-boss';
 import { pino, type Logger } from 'pino';
-import { catalogueMigrations, republishUnresolved } from '../catalogue/index.ts';
-import { openSearchIndex, reindexAll, type SearchIndex, type Searching } from '../catalogue/search/index.ts';
-import { exchangeMigrations, harvestNow, openHarvesting, readSource, type Harvesting } from '../exchange/index.ts';
+import { catalogueMigrations, LOCAL, republishUnresolved } from '../catalogue/index.ts';
+import { hitRows, openSearchIndex, reindexAll, type SearchIndex, type Searching } from '../catalogue/search/index.ts';
+import { checkSources, exchangeMigrations, harvestNow, openHarvesting, readSource, type Harvesting } from '../exchange/index.ts';
 import { identityMigrations, operatorKey, organisationNames, organisationsNamed } from '../identity/index.ts';
 import { openDatabase, type Db } from '../kernel/database.ts';
 import { reasonOf } from '../kernel/errors.ts';
@@ -12,8 +12,9 @@ import type { LanguageMap } from '../kernel/language-map.ts';
 import { migrate } from '../kernel/migrate.ts';
 import { startPostgres, claimDataFolder } from '../kernel/postgres/index.ts';
 import { ledgerMigrations } from '../ledger/index.ts';
-import { vocabularyHolder, vocabularyMigrations, type Vocabulary } from '../vocabulary/index.ts';
-import type { Configuration } from './configuration.ts';
+import { prefixOf, prefixRegistry, vocabularyHolder, vocabularyMigrations, type Vocabulary } from '../vocabulary/index.ts';
+import { ConfigurationError, type Configuration } from './configuration.ts';
+import { openQuality, type Quality } from './quality.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 /** A node, opened: its parts put together, ready to be served or to answer a command. */
@@ -28,8 +29,11 @@ export interface Node {
   search: SearchIndex;
   searching: Searching;
   harvesting: Harvesting;
+  quality: Quality;
   organisationNames: (ids: string[]) => Promise<Map<string, LanguageMap>>;
   sourceTitle: (source: string) => LanguageMap;
+  /** The rank of a source where several speak of one resource: the lowest is believed first. */
+  rankOf: (source: string) => number;
   /** Begins what a serving node does by itself: interrupted harvests go on, the rest follow their schedules. */
   startJobs(): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +51,8 @@ export async function openNode(configuration: Configuration, options: { log: 'in
     { level: process.env['BIOTOPE_LOG'] ?? options.log, serializers: { err: plainError }, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     pino.destination(2),
   );
+  const sources = checkSources(configuration.sources);
+  if ('problems' in sources) throw new ConfigurationError(`The configuration does not hold:\n  ${sources.problems.join('\n  ')}`);
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer().catch((error: unknown) => log.warn({ err: error }, 'while closing'));
@@ -59,7 +65,8 @@ export async function openNode(configuration: Configuration, options: { log: 'in
     closers.push(closeDatabase);
     await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, catalogueMigrations, exchangeMigrations]);
 
-    const holder = vocabularyHolder(db);
+    const holder = vocabularyHolder(db, prefixRegistry(configuration.prefixes.map(prefixOf)));
+    const rankOf = rankingOf(configuration.ranking);
     await holder.refresh();
     const search = await openSearchIndex({ db, databaseUrl, snapshotFolder: join(configuration.dataFolder, 'search'), log: (message) => log.info(message) });
     closers.push(() => search.close());
@@ -74,13 +81,19 @@ export async function openNode(configuration: Configuration, options: { log: 'in
       databaseUrl,
       boss,
       vocabulary: () => holder.current(),
-      sources: configuration.sources,
+      sources: sources.checked,
+      rankOf,
       largestDeletion: configuration.harvest.largestDeletion,
+      web: {
+        allowHosts: configuration.harvest.allowHosts,
+        gap: configuration.harvest.crawlDelay * 1_000,
+        userAgent: `biotope/${manifest.version} (+${configuration.url})`,
+      },
       log: (message: string) => log.info(message),
       onPublished: () => search.catchUp(),
       onVocabularyChanged: async () => {
         const vocabulary = await holder.refresh();
-        await republishUnresolved(db, { vocabulary, at: new Date(), by: 'node:vocabulary' });
+        await republishUnresolved(db, { vocabulary, at: new Date(), by: 'node:vocabulary', rankOf });
         await reindexAll(db, vocabulary);
         await search.catchUp();
       },
@@ -89,7 +102,9 @@ export async function openNode(configuration: Configuration, options: { log: 'in
     await loadStarter(harvesting);
 
     const names = (ids: string[]) => organisationNames(db, ids);
-    const sourceTitle = (source: string) => harvesting.sourceTitle(source) ?? { en: source };
+    const sourceTitle = (source: string) => (source === LOCAL ? { en: 'This node', zh: '本节点' } : (harvesting.sourceTitle(source) ?? { en: source }));
+    const quality = await openQuality({ db, boss, configuration, version: manifest.version, vocabulary: () => holder.current(), sourceTitle, log: (message) => log.info(message) });
+    closers.push(() => quality.close());
     return {
       configuration,
       version: manifest.version,
@@ -102,15 +117,21 @@ export async function openNode(configuration: Configuration, options: { log: 'in
       searching: {
         db,
         index: search,
+        rows: hitRows(),
         vocabulary: () => holder.current(),
         organisationNames: names,
         organisationsNamed: (name) => organisationsNamed(db, name),
         sourceTitles: async (ids) => new Map(ids.map((id) => [id, sourceTitle(id)])),
       },
       harvesting,
+      quality,
       organisationNames: names,
       sourceTitle,
-      startJobs: () => harvesting.start({ automatic: configuration.harvest.automatic }),
+      rankOf,
+      async startJobs() {
+        await harvesting.start({ automatic: configuration.harvest.automatic });
+        await quality.start();
+      },
       close,
     };
   } catch (error) {
@@ -118,6 +139,14 @@ export async function openNode(configuration: Configuration, options: { log: 'in
     log.debug({ err: reasonOf(error) }, 'could not open');
     throw error;
   }
+}
+
+/** Sources in the order the operator believes them, then all others alike, then the starter catalogue: anything harvested knows better. */
+function rankingOf(ranking: readonly string[]): (source: string) => number {
+  return (source) => {
+    const place = ranking.indexOf(source);
+    return place >= 0 ? place : ranking.length + (source === 'starter' ? 1 : 0);
+  };
 }
 
 /** What the log says of an error: no object hanging on it, such as a connection with its key. */

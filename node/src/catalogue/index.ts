@@ -21,7 +21,7 @@ export { CATEGORIES, CATEGORY_LABELS, KIND_CATEGORIES, KIND_LABELS, KINDS, STATU
 export { catalogueMigrations } from './migrations.ts';
 export { allOutgoing, countOutgoing, outgoing, type Leaving, type Outgoing, type OutgoingLink, type OutgoingPage, type OutgoingRequest, type Place } from './outgoing.ts';
 export { PREDICATE_NAMES, PREDICATES, type PredicateName } from './predicates.ts';
-export { prepareRecords } from './prepare-records.ts';
+export { fingerprintOf, prepareRecords } from './prepare-records.ts';
 export { publishRecords, type PublishContext, type Published } from './publish-records.ts';
 export { readResource, resourcesNamed, type Reading } from './read-resource.ts';
 export { republishUnresolved } from './republish.ts';

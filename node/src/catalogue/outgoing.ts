@@ -1,6 +1,7 @@
 import { run } from '../kernel/database.ts';
 import type { Category, Kind } from './kinds.ts';
 import type { PredicateName } from './predicates.ts';
+import { fromStored } from './provenance.ts';
 import { freshLabels, type Reading } from './read-resource.ts';
 import type { ResourceSummary, ResourceView, Tombstone } from './resource.ts';
 import type { ResourceRow } from './resource-store.ts';
@@ -115,7 +116,7 @@ async function leaving(reading: Reading, rows: ResourceRow[]): Promise<Leaving[]
         revision: row.revision,
         created: row.created.toISOString(),
         updated,
-        provenance: row.provenance,
+        provenance: fromStored(row.provenance),
         sources: sources.get(id) ?? [],
         linked: links.get(id) ?? [],
       },

@@ -24,7 +24,7 @@ const MAX_KEY = 1_000;
 const AT_A_TIME = 10;
 
 const ahead = new WeakMap<SourceRecord, { vocabulary: Vocabulary; prepared: Prepared }>();
-const digests = new WeakMap<SourceRecord, string>();
+const digests = new WeakMap<SourceRecord, { digest: string; length: number }>();
 
 /**
  * Prepares records that will be published soon, in the pauses of whatever else is going on: a harvest has the next
@@ -32,6 +32,7 @@ const digests = new WeakMap<SourceRecord, string>();
  * prepared when it is published. Records known as they are need nothing.
  */
 export async function prepareRecords(db: Db, source: string, records: SourceRecord[], vocabulary: Vocabulary): Promise<void> {
+  if (records.length === 0) return;
   const known = await knownRecords(
     db,
     source,
@@ -51,16 +52,17 @@ export function preparedRecord(source: string, record: SourceRecord, vocabulary:
   return found?.vocabulary === vocabulary ? found.prepared : prepare(source, record, vocabulary);
 }
 
-/** Tells whether a record is as it was. Made once: a record is not changed after it was read. */
-export function digestOfRecord(record: SourceRecord): string {
-  const digest =
-    digests.get(record) ??
-    createHash('sha256')
-      .update(JSON.stringify([FORM, record.collection, record.description]))
-      .digest('hex');
-  digests.set(record, digest);
-  return digest;
+/** Tells whether a record is as it was, and how many characters it has. Made once: a record is not changed after it was read. */
+export function fingerprintOf(record: SourceRecord): { digest: string; length: number } {
+  const known = digests.get(record);
+  if (known) return known;
+  const text = JSON.stringify([FORM, record.collection, record.description]);
+  const made = { digest: createHash('sha256').update(text).digest('hex'), length: text.length };
+  digests.set(record, made);
+  return made;
 }
+
+export const digestOfRecord = (record: SourceRecord): string => fingerprintOf(record).digest;
 
 function prepare(source: string, record: SourceRecord, vocabulary: Vocabulary): Prepared {
   const digest = digestOfRecord(record);

@@ -5,6 +5,7 @@ import type { LanguageMap } from '../kernel/language-map.ts';
 import { canonicalJson, RESOURCE_ID } from '../kernel/identifiers.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
 import type { z } from 'zod';
+import { fromStored } from './provenance.ts';
 import type { ResourceContent, ResourceView, Revision, RevisionComparison, RevisionSummary, TermRef, Tombstone } from './resource.ts';
 import { catalogueTables, type ResourceRow } from './resource-store.ts';
 
@@ -23,7 +24,7 @@ const unknown = (id: string) => notFound(`There is no resource "${id}" here. Ide
 async function discover({ db, audience }: Reading, id: string): Promise<ResourceRow> {
   const row = RESOURCE_ID.test(id) ? await catalogueTables(db).selectFrom('resource').selectAll().where('id', '=', id).executeTakeFirst() : undefined;
   if (!row || (audience === 'public' && ['draft', 'in-review'].includes(row.status))) throw unknown(id);
-  return row;
+  return { ...row, provenance: fromStored(row.provenance) };
 }
 
 /** The same; where the resource was merged into another, that one. */

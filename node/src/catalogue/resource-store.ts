@@ -3,6 +3,7 @@ import { inRoom, type Db } from '../kernel/database.ts';
 import type { LanguageMap } from '../kernel/language-map.ts';
 import type { Description } from './description.ts';
 import type { Category, Kind, Status } from './kinds.ts';
+import { fromStored, toStored } from './provenance.ts';
 import type { FieldProvenance, ResourceContent } from './resource.ts';
 import type { CatalogueTables } from './tables.ts';
 
@@ -51,7 +52,7 @@ const json = (rows: unknown[]) => sql`${JSON.stringify(rows)}::json`;
 export async function resourcesForUpdate(trx: Db, ids: string[]): Promise<Map<string, ResourceRow>> {
   if (ids.length === 0) return new Map();
   const rows = await catalogueTables(trx).selectFrom('resource').selectAll().where('id', 'in', ids).orderBy('id').forUpdate().execute();
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, { ...row, provenance: fromStored(row.provenance) }]));
 }
 
 /** Everything that live records say of these resources, by resource. */
@@ -123,7 +124,7 @@ export async function writeResources(
   resources: ResourceToWrite[],
   by: { at: Date; by: string; note?: string | undefined },
 ): Promise<Map<string, { ordinal: number; links: number }>> {
-  const rows = resources.map(({ id, content, provenance, revision, changed }) => ({ id, content, provenance, revision, changed }));
+  const rows = resources.map(({ id, content, provenance, revision, changed }) => ({ id, content, provenance: toStored(provenance), revision, changed }));
   const written = await sql<{ id: string; ordinal: number; links: number }>`
     with given as materialized (
       select * from json_to_recordset(${json(rows)}) as t(id text, content json, provenance jsonb, revision int, changed text[])

@@ -3,7 +3,8 @@ import type { LanguageMap } from '../kernel/language-map.ts';
 import type { Description } from './description.ts';
 import type { Category, Kind, Status } from './kinds.ts';
 import type { NodeType, PredicateName } from './predicates.ts';
-import type { FieldProvenance, ResourceContent } from './resource.ts';
+import type { StoredProvenance } from './provenance.ts';
+import type { ResourceContent } from './resource.ts';
 
 /** The tables of schema `catalogue`, apart from those of search. */
 export interface CatalogueTables {
@@ -15,7 +16,7 @@ export interface CatalogueTables {
     status: Status;
     title: JSONColumnType<LanguageMap>;
     content: JSONColumnType<ResourceContent>;
-    provenance: JSONColumnType<Record<string, FieldProvenance>>;
+    provenance: JSONColumnType<StoredProvenance>;
     revision: number;
     links: Generated<number>;
     created: Date;

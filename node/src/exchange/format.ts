@@ -1,4 +1,4 @@
-import type { Outgoing } from '../catalogue/index.ts';
+import type { Category, Outgoing } from '../catalogue/index.ts';
 import type { LanguageMap } from '../kernel/language-map.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
 
@@ -29,6 +29,6 @@ export interface Format {
   scope: 'one' | 'many';
   /** Whether the standard has words for this resource. */
   covers: (resource: Pick<Outgoing, 'kind' | 'category'>) => boolean;
-  /** Writes the document piece by piece; memory stays that of a page of resources. `whole` tells that it is the catalogue and not a choice from it. */
-  write: (pages: AsyncIterable<Outgoing[]>, context: WritingContext, about: { whole: boolean }) => AsyncIterable<string>;
+  /** Writes the document piece by piece; memory stays that of a page of resources. `whole` tells that it is the catalogue and not a choice from it; `category` that it is all of one category. */
+  write: (pages: AsyncIterable<Outgoing[]>, context: WritingContext, about: { whole: boolean; category?: Category | undefined }) => AsyncIterable<string>;
 }

@@ -38,13 +38,24 @@ function rejectionOf(record: string, flaws: Flaw[]): Rejection {
   return { record, field: first.field, reason: [first.reason, ...also].join('; ') };
 }
 
-function tally(before: Checkpoint, batch: NumberedItem[], published: Published, target: Target): { checkpoint: Checkpoint; rejections: Rejection[]; changed: boolean } {
-  const counts = { ...before.counts };
+function tally(
+  before: Checkpoint,
+  batch: NumberedItem[],
+  published: Published,
+  withdrawn: number,
+  target: Target,
+): { checkpoint: Checkpoint; rejections: Rejection[]; changed: boolean } {
+  const counts = { ...before.counts, deleted: before.counts.deleted + withdrawn };
   const kinds = { ...before.kinds };
   const rejections: Rejection[] = [];
   let outcome = 0;
-  let changed = false;
-  for (const { key, item, rejection } of batch) {
+  let gone = before.gone;
+  let changed = withdrawn > 0;
+  for (const { key, item, rejection, gone: isGone } of batch) {
+    if (isGone) {
+      gone++;
+      continue;
+    }
     counts.read++;
     if (item) {
       const kind = target.kindOf(item);
@@ -60,7 +71,7 @@ function tally(before: Checkpoint, batch: NumberedItem[], published: Published, 
     rejections.push(rejection ?? rejectionOf(key, became?.state === 'rejected' ? became.flaws : []));
   }
   const links = { stated: before.links.stated + published.links.stated, unresolved: before.links.unresolved + published.links.unresolved };
-  return { checkpoint: { counts, kinds, links, digest: batch.at(-1)!.digest }, rejections, changed };
+  return { checkpoint: { counts, gone, kinds, links, digest: batch.at(-1)!.digest }, rejections, changed };
 }
 
 const sqlState = (error: unknown): string => {
@@ -78,11 +89,13 @@ const MOST_ATTEMPTS = 4;
 async function publishOnce(context: BatchContext, before: Checkpoint, batch: NumberedItem[]): Promise<BatchResult> {
   const { db, harvest, target, now, pace } = context;
   const items = batch.flatMap(({ item }) => item ?? []);
+  const vanished = batch.flatMap(({ key, gone }) => (gone ? [key] : []));
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction().execute(async (trx) => {
         const published = items.length === 0 ? { outcomes: [], links: { stated: 0, unresolved: 0 } } : await target.publish(trx, items, now());
-        const { checkpoint, rejections, changed } = tally(before, batch, published, target);
+        const withdrawn = vanished.length === 0 ? 0 : await target.withdraw(trx, vanished, now());
+        const { checkpoint, rejections, changed } = tally(before, batch, published, withdrawn, target);
         if (!changed && rejections.length === 0) return { checkpoint, written: false, changed, stopRequested: false };
         await insertRejections(trx, harvest, before.counts.rejected, rejections);
         const stopRequested = await writeCheckpoint(trx, harvest, checkpoint, pace(checkpoint.counts.read));
@@ -115,7 +128,7 @@ async function oneByOne(context: BatchContext, before: Checkpoint, batch: Number
   let stored = 0;
   for (const item of batch) {
     const result = await publishOnce(context, checkpoint, [item]).catch((error: unknown) => {
-      if (!isPoison(error)) throw error;
+      if (!isPoison(error) || item.gone) throw error;
       return publishOnce(context, checkpoint, [refused(item, error)]);
     });
     if (item.item && result.checkpoint.counts.rejected === checkpoint.counts.rejected) stored++;

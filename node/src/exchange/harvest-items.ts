@@ -10,6 +10,8 @@ export interface NumberedItem {
   key: string;
   item?: Findable;
   rejection?: Rejection;
+  /** The source says that it no longer has the record. */
+  gone?: boolean;
   digest: string;
 }
 
@@ -29,12 +31,15 @@ export interface Seen {
   has(key: string): boolean;
   /** Notes a key; answers the number under which it was read before, if it was. */
   note(key: string, number: number): number | undefined;
+  /** The source says that the record is gone: if it comes again, it is not a second one. */
+  forget(key: string): void;
 }
 
 export function seenKeys(source: string): Seen {
   const numbers = new Map<string, number>();
   return {
     has: (key) => numbers.has(identifierOf(source, key)),
+    forget: (key) => void numbers.delete(identifierOf(source, key)),
     note(key, number) {
       const id = identifierOf(source, key);
       const before = numbers.get(id);
@@ -46,13 +51,20 @@ export function seenKeys(source: string): Seen {
 
 const chain = (before: string, text: string): string => createHash('sha256').update(before).update(text).digest('base64url');
 
+/** What the digest of all that was read is made of. */
+function fingerprintOf(read: ReadItem, target: Target): { digest: string; length: number } {
+  if (target.fingerprint && !('rejection' in read) && !('gone' in read)) return target.fingerprint(read);
+  const text = JSON.stringify(read);
+  return { digest: text, length: text.length };
+}
+
 interface Reading {
   db: Db;
   items: AsyncIterable<ReadItem>;
   target: Target;
   seen: Seen;
-  /** How much of the source was dealt with before, and its digest. */
-  before: { read: number; digest: string };
+  /** How much of the source was dealt with before (records read, and those it said were gone), and its digest. */
+  before: { items: number; digest: string };
   onRejection: (rejection: ReadRejection) => void;
   signal: AbortSignal;
 }
@@ -62,10 +74,14 @@ interface Reading {
  * in batches. When reading fails, what was read up to there comes first and the failure after it.
  */
 export async function* inBatches({ db, items, target, seen, before, onRejection, signal }: Reading): AsyncGenerator<NumberedItem[]> {
+  let place = 0;
   let number = 0;
   let digest = '';
   let batch: NumberedItem[] = [];
   let characters = 0;
+  // Within a batch what is gone and what is there may be dealt with in any order, for no key is both.
+  const said = new Map<string, boolean>();
+  const contradicts = ({ key, gone = false }: NumberedItem) => said.has(key) && said.get(key) !== gone;
   const prepared = async (): Promise<NumberedItem[]> => {
     await target.prepare?.(
       db,
@@ -74,6 +90,11 @@ export async function* inBatches({ db, items, target, seen, before, onRejection,
     return batch;
   };
   const numbered = (read: ReadItem): NumberedItem => {
+    if ('gone' in read) {
+      seen.forget(read.gone.key);
+      return { key: read.gone.key, gone: true, digest };
+    }
+    number++;
     if ('rejection' in read) {
       const { record, field, reason, key } = read.rejection;
       onRejection(read.rejection);
@@ -88,26 +109,34 @@ export async function* inBatches({ db, items, target, seen, before, onRejection,
   try {
     for await (const read of items) {
       signal.throwIfAborted();
-      number++;
-      const text = JSON.stringify(read);
+      place++;
+      const { digest: text, length } = fingerprintOf(read, target);
       digest = chain(digest, text);
       const next = numbered(read);
-      if (number <= before.read) {
-        if (number === before.read && digest !== before.digest) throw new SourceChanged();
+      if (place <= before.items) {
+        if (place === before.items && digest !== before.digest) throw new SourceChanged();
         continue;
       }
+      if (contradicts(next)) {
+        yield await prepared();
+        batch = [];
+        characters = 0;
+        said.clear();
+      }
+      said.set(next.key, next.gone ?? false);
       batch.push(next);
-      characters += text.length;
+      characters += length;
       if (batch.length < BATCH.items && characters < BATCH.characters) continue;
       yield await prepared();
       batch = [];
       characters = 0;
+      said.clear();
     }
   } catch (error) {
     if (batch.length > 0 && !signal.aborted) yield await prepared();
     throw error;
   }
-  if (number < before.read) throw new SourceChanged();
+  if (place < before.items) throw new SourceChanged();
   if (batch.length > 0) yield await prepared();
 }
 

@@ -21,11 +21,15 @@ import {
   type HarvestRow,
   type Pace,
 } from './harvest-store.ts';
+import { proposeRejections } from './propose-rejections.ts';
+import type { Validators } from '../kernel/web/open-web.ts';
+import { isWebAddress } from '../kernel/web/web-address.ts';
 import type { Input, InputLimits } from './input/input.ts';
-import { openInput } from './open-input.ts';
-import type { Source, SourceSettings } from './source.ts';
+import { openCrawl, openInput } from './open-input.ts';
+import type { ReadItem, ReadReport, Source, SourceSettings } from './source.ts';
 import { rememberState, stateOf } from './source-state.ts';
 import type { Target } from './targets/target.ts';
+import type { WebSettings } from './web-settings.ts';
 
 /** What a harvest needs from the node it runs in. */
 export interface HarvestContext {
@@ -37,6 +41,8 @@ export interface HarvestContext {
   settings: (source: string) => SourceSettings;
   largestDeletion: number;
   limits?: Partial<InputLimits>;
+  /** What a harvest of the source may reach; `also`: hosts allowed for this harvest. */
+  web: (source: string, also: readonly string[]) => WebSettings;
   now: () => Date;
   log: (message: string) => void;
   /** Called after batches that changed something; calls that come while one runs are drawn together. */
@@ -57,6 +63,7 @@ const EVERY = 1_000;
 
 const checkpointOf = (row: HarvestRow): Checkpoint => ({
   counts: { read: row.read, created: row.created, updated: row.updated, unchanged: row.unchanged, deleted: row.deleted, rejected: row.rejected },
+  gone: row.gone,
   kinds: row.kinds,
   links: { stated: row.links_stated, unresolved: row.links_unresolved },
   digest: row.digest,
@@ -117,7 +124,7 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
   const note = (text: string) => void (notes.length < MOST_NOTES && !notes.includes(text) && notes.push(text));
   const published = coalesced(context.onPublished, context.log);
   const meter = paceMeter();
-  let input: Input | undefined;
+  let input: Pick<Input, 'progress'> | undefined;
   let at = checkpointOf(row);
   let written = performance.now();
 
@@ -136,31 +143,51 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
     options.onProgress?.({ counts: at.counts, pace });
   };
 
+  interface Reading {
+    validators: Record<string, Validators> | undefined;
+    since: unknown;
+    settings: SourceSettings;
+    report: ReadReport;
+  }
+  /** Page by page where the source is asked so, else as what lies at the address. */
+  const opening = async (
+    of: Source,
+    { address, allow_hosts }: HarvestRow,
+    { validators, since, settings, report }: Reading,
+  ): Promise<{ unchanged: true } | { input: Pick<Input, 'progress'> | undefined; items: AsyncIterable<ReadItem>; validators: Record<string, Validators> }> => {
+    const way = { limits: context.limits, web: context.web(of.id, allow_hosts), signal };
+    if (of.crawl && isWebAddress(address)) return { input: undefined, items: of.crawl({ ...openCrawl(address, way), since }, report, settings), validators: {} };
+    const opened = await openInput(address, { ...way, validators, note, accept: of.accept });
+    return opened.unchanged ? { unchanged: true } : { input: opened.input, items: of.read(opened.input, report, settings), validators: opened.validators };
+  };
+
   const readThrough = async (): Promise<End> => {
-    const settings = context.settings(source.id);
-    const reading = digestOf({ version: source.version, settings });
-    const state = row.allow_deletions || at.counts.read > 0 ? undefined : await stateOf(db, source.id, row.address, reading);
-    const opened = await openInput(row.address, { validators: state?.validators, limits: context.limits, signal, note });
-    if (opened.unchanged) {
-      const known = await target.count(db);
+    const settings: SourceSettings = { ...context.settings(source.id), ...(row.settings ? { reader: row.settings } : {}) };
+    const reading = digestOf({ version: source.version, settings, reader: source.reader });
+    const state = row.allow_deletions ? undefined : await stateOf(db, source.id, row.address, reading);
+    const begun = at.counts.read + at.gone > 0;
+    const seen = seenKeys(source.id);
+    const spared = sparedCollections();
+    const whole = new Set<string>();
+    let remembered: unknown;
+    const report: ReadReport = { whole: (collection) => void whole.add(collection), expect: meter.expect, note, remember: (it) => void (remembered = it) };
+    const opened = await opening(source, row, { validators: begun ? undefined : state?.validators, since: state?.remembered ?? undefined, settings, report });
+    if ('unchanged' in opened) {
       const before = await harvestRow(db, state!.harvest_id).catch(() => undefined);
       note(
         `The source answers that nothing has changed since harvest ${state!.harvest_id}${before?.rejected ? `, which rejected ${before.rejected} records` : ''}; it was not read again.`,
       );
+      const known = source.anyAddress && before ? before.created + before.updated + before.unchanged : await target.count(db);
       at = { ...at, counts: { ...at.counts, read: known, unchanged: known }, kinds: before?.kinds ?? {} };
       return { state: 'done' };
     }
     input = opened.input;
-    const seen = seenKeys(source.id);
-    const spared = sparedCollections();
-    const whole = new Set<string>();
-    const report = { whole: (collection: string) => void whole.add(collection), expect: meter.expect, note };
     const batches = inBatches({
       db,
-      items: source.read(input, report, settings),
+      items: opened.items,
       target,
       seen,
-      before: { read: at.counts.read, digest: at.digest },
+      before: { items: at.counts.read + at.gone, digest: at.digest },
       onRejection: spared.note,
       signal,
     });
@@ -181,7 +208,14 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
       });
       if (kept) held.push(kept);
     }
-    if (held.length === 0) await rememberState(db, { source: source.id, address: row.address, reading, validators: opened.validators, harvest_id: row.id, read_at: now() });
+    if (held.length === 0) {
+      const { validators } = opened;
+      await rememberState(
+        db,
+        { source: source.id, address: row.address, reading, validators, remembered, harvest_id: row.id, read_at: now() },
+        { anyAddress: source.anyAddress ?? false },
+      );
+    }
     held.forEach(note);
     return { state: 'done', reason: held.length > 0 ? held.join('. ') : undefined };
   };
@@ -193,7 +227,7 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
       if (!(error instanceof SourceChanged)) throw error;
       note(`The source has changed since this harvest was cut off after ${at.counts.read} records; it was begun anew.`);
       await resetHarvest(db, row.id);
-      at = { counts: { ...at.counts, read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }, kinds: {}, links: { stated: 0, unresolved: 0 }, digest: '' };
+      at = { counts: { ...at.counts, read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }, gone: 0, kinds: {}, links: { stated: 0, unresolved: 0 }, digest: '' };
       return readThrough();
     }
   };
@@ -229,6 +263,7 @@ async function settle(db: Db, row: HarvestRow, at: Checkpoint, end: End, notes: 
     await db.transaction().execute(async (trx) => {
       await endHarvest(trx, row.id, { ...end, notes, at: now, fraction: end.state === 'done' ? 1 : undefined });
       if (end.state === 'queued') return;
+      if (end.state === 'done' && at.counts.unchanged < at.counts.read) await proposeRejections(trx, { harvest: row.id, source: row.source, at: now });
       const { counts } = at;
       await ledger.record(trx, {
         at: now,

@@ -14,6 +14,8 @@ export const MOST_NOTES = 200;
 /** Where a harvest stands: what it has counted, and the digest of all it has read so far. */
 export interface Checkpoint {
   counts: HarvestCounts;
+  /** How many the source said were gone; with the records read, its place. */
+  gone: number;
   kinds: Record<string, number>;
   links: { stated: number; unresolved: number };
   digest: string;
@@ -25,13 +27,18 @@ export interface Pace {
   secondsLeft: number | null;
 }
 
-export async function insertHarvest(db: Db, given: { source: string; address: string; by: string; allowDeletions: boolean; at: Date }): Promise<HarvestRow> {
+export async function insertHarvest(
+  db: Db,
+  given: { source: string; address: string; by: string; allowDeletions: boolean; allowHosts?: string[]; settings?: object; at: Date },
+): Promise<HarvestRow> {
   const row = {
     id: newIdentifier(),
     source: given.source,
     address: given.address,
     by: given.by,
     allow_deletions: given.allowDeletions,
+    allow_hosts: JSON.stringify(given.allowHosts ?? []),
+    settings: given.settings ? JSON.stringify(given.settings) : null,
     state: 'queued' as const,
     requested: given.at,
   };
@@ -66,11 +73,12 @@ export async function beginHarvest(db: Db, id: string, at: Date): Promise<Harves
  * a commit whose answer was lost may have gone further than this process knows.
  * @returns whether somebody has asked it to stop.
  */
-export async function writeCheckpoint(db: Db, id: string, { counts, kinds, links, digest }: Checkpoint, pace: Pace): Promise<boolean> {
+export async function writeCheckpoint(db: Db, id: string, { counts, gone, kinds, links, digest }: Checkpoint, pace: Pace): Promise<boolean> {
   const row = await exchangeTables(db)
     .updateTable('harvest')
     .set({
       ...counts,
+      gone,
       kinds: JSON.stringify(kinds),
       links_stated: links.stated,
       links_unresolved: links.unresolved,
@@ -81,6 +89,7 @@ export async function writeCheckpoint(db: Db, id: string, { counts, kinds, links
     })
     .where('id', '=', id)
     .where('read', '<=', counts.read)
+    .where('gone', '<=', gone)
     .returning('stop_requested')
     .executeTakeFirst();
   return row?.stop_requested ?? false;
@@ -119,7 +128,7 @@ export async function resetHarvest(db: Db, id: string): Promise<void> {
     await exchangeTables(trx).deleteFrom('rejection').where('harvest_id', '=', id).execute();
     await exchangeTables(trx)
       .updateTable('harvest')
-      .set({ read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0, kinds: '{}', links_stated: 0, links_unresolved: 0, digest: '' })
+      .set({ read: 0, gone: 0, created: 0, updated: 0, unchanged: 0, rejected: 0, kinds: '{}', links_stated: 0, links_unresolved: 0, digest: '' })
       .where('id', '=', id)
       .execute();
   });

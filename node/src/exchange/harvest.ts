@@ -61,6 +61,13 @@ export const SourceView = z.object({
   description: LanguageMap,
   homepage: z.string(),
   licence: z.object({ id: z.string().optional(), name: z.string(), url: z.string().optional() }),
+  /**
+   * Who brings it: the `node` itself, its `operator`, or a `standard` of which any address may be harvested. `removed`:
+   * the operator defined it once; what it brought is kept, but it can't be harvested.
+   */
+  origin: z.enum(['node', 'operator', 'standard', 'removed']),
+  /** The standard it is written in, where it is one of those this node reads. */
+  standard: z.string().nullable(),
   /** The live address harvested when none is given. */
   address: z.string().nullable(),
   /** How often it is harvested by itself, as a cron expression; null: by hand only. */

@@ -9,22 +9,24 @@ import { latestHarvest, type HarvestRow } from './harvest-store.ts';
 import type { InputLimits } from './input/input.ts';
 import type { SourceListing } from './list-sources.ts';
 import { requestHarvest, resumeHarvest, stopHarvest, type HarvestRequest } from './request-harvest.ts';
-import type { SourceSettings } from './source.ts';
-import { SOURCES, sourceNamed } from './sources.ts';
+import { isWebAddress } from '../kernel/web/web-address.ts';
+import { noteDefinedSources, removedSources } from './defined-sources.ts';
+import type { SourceConfiguration } from './source-configuration.ts';
+import { sourcesOf } from './sources.ts';
 import { catalogueTarget } from './targets/catalogue.ts';
 import { vocabularyTarget } from './targets/vocabulary.ts';
-
-/** What an operator may set for a source. */
-export interface SourceConfiguration extends SourceSettings {
-  address?: string;
-  schedule?: string | null;
-}
+import { webSettings, type WebConfiguration } from './web-settings.ts';
 
 export interface HarvestingOptions {
   db: Db;
   databaseUrl: string;
   vocabulary: () => Vocabulary;
+  /** As checked by `checkSources`. */
   sources?: Record<string, SourceConfiguration>;
+  /** How it goes to the web: hosts allowed to every harvest, the pause between two requests, its name. */
+  web?: WebConfiguration;
+  /** The rank of a source where several speak of one resource: the lowest is believed first. */
+  rankOf?: (source: string) => number;
   /** The largest part of a collection that may be withdrawn unasked. */
   largestDeletion?: number;
   limits?: Partial<InputLimits>;
@@ -37,23 +39,22 @@ export interface HarvestingOptions {
 /** Everything that harvests, and what is read of them, put together from a node's parts and settings. */
 export function harvestingContext(options: HarvestingOptions): SourceListing {
   const configured = options.sources ?? {};
-  const unknown = Object.keys(configured).filter((id) => !sourceNamed(id));
-  const log = options.log ?? (() => undefined);
-  if (unknown.length > 0) log(`biotope.yaml configures sources that do not exist: ${unknown.join(', ')} (there are ${SOURCES.map(({ id }) => id).join(', ')})`);
+  const sources = sourcesOf(configured);
   return {
     db: options.db,
     databaseUrl: options.databaseUrl,
     vocabulary: options.vocabulary,
-    sources: SOURCES,
-    source: sourceNamed,
-    target: (source) => (source.target === 'catalogue' ? catalogueTarget(source, options.vocabulary) : vocabularyTarget(source)),
+    sources: sources.all,
+    source: sources.named,
+    target: (source) => (source.target === 'catalogue' ? catalogueTarget(source, options.vocabulary, options.rankOf) : vocabularyTarget(source)),
     settings: (id) => ({ onlyTags: configured[id]?.onlyTags }),
-    addressOf: (id) => configured[id]?.address ?? sourceNamed(id)?.defaultAddress,
-    scheduleOf: (id) => (configured[id]?.schedule === undefined ? (sourceNamed(id)?.schedule ?? null) : configured[id].schedule),
+    addressOf: (id) => configured[id]?.address ?? sources.named(id)?.defaultAddress,
+    scheduleOf: (id) => (configured[id]?.schedule === undefined ? (sources.named(id)?.schedule ?? null) : configured[id].schedule),
+    web: (id, also) => webSettings(options.web ?? {}, id, [...(configured[id]?.allowHosts ?? []), ...also]),
     largestDeletion: options.largestDeletion ?? 0.5,
     limits: options.limits,
     now: options.now ?? (() => new Date()),
-    log,
+    log: options.log ?? (() => undefined),
     onPublished: options.onPublished,
     onVocabularyChanged: options.onVocabularyChanged,
   };
@@ -76,6 +77,8 @@ export async function openHarvesting(options: HarvestingOptions & { boss: PgBoss
   const context = harvestingContext(options);
   const jobs: HarvestJobs = { ...context, boss: options.boss };
   const running = new Map<string, AbortController>();
+  await noteDefinedSources(options.db, context.sources, context.now());
+  const removed = new Map((await removedSources(options.db)).map(({ id, title }) => [id, title]));
   await workHarvests(jobs, running);
   const request = async (given: HarvestRequest) => {
     const row = await requestHarvest(context, given);
@@ -95,7 +98,7 @@ export async function openHarvesting(options: HarvestingOptions & { boss: PgBoss
       running.get(id)?.abort();
       return row;
     },
-    sourceTitle: (id) => sourceNamed(id)?.title,
+    sourceTitle: (id) => context.source(id)?.title ?? removed.get(id),
     start: ({ automatic }) => start(jobs, context, request, automatic),
     async close() {
       for (const abort of running.values()) abort.abort(SHUTDOWN);
@@ -111,7 +114,7 @@ async function start(jobs: HarvestJobs, context: SourceListing, request: (given:
     if (context.addressOf(id) === undefined) continue;
     // What lies on this machine is brought up to date at every start, network or not; what lies elsewhere is fetched by
     // its schedule, and at a start where that never worked yet.
-    const local = schedule === null;
+    const local = schedule === null && !isWebAddress(context.addressOf(id)!);
     const due = local || (automatic && ['failed', undefined].includes((await latestHarvest(context.db, id))?.state));
     if (due) await request({ source: id, by: 'start' }).catch((error: unknown) => context.log(`${id} was not harvested at the start: ${reasonOf(error)}`));
   }

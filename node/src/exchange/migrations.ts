@@ -2,7 +2,8 @@ import { statements, type RoomMigrations } from '../kernel/migrate.ts';
 
 /**
  * `harvest` is one run with its counts as of its last checkpoint (`digest` chains what was read up to there);
- * `rejection` what was not taken; `source_state` what a source's server said of the files last read whole.
+ * `rejection` what was not taken; `source_state` what a source's server said of the files last read whole, and what its
+ * reader keeps in mind for the next time; `defined_source` the sources an operator defined, also those no longer configured.
  */
 export const exchangeMigrations: RoomMigrations = {
   schema: 'exchange',
@@ -56,6 +57,25 @@ export const exchangeMigrations: RoomMigrations = {
         validators jsonb not null,
         harvest_id text not null,
         read_at timestamptz not null
+      );
+    `),
+    '002-standards': statements(`
+      alter table exchange.harvest add column gone int not null default 0;
+      alter table exchange.harvest add column allow_hosts jsonb not null default '[]';
+      alter table exchange.harvest add column settings jsonb;
+
+      alter table exchange.source_state drop constraint source_state_pkey;
+      alter table exchange.source_state add primary key (source, address);
+      alter table exchange.source_state add column remembered jsonb;
+
+      create table exchange.defined_source (
+        id text primary key,
+        standard text not null,
+        title jsonb not null,
+        description jsonb not null,
+        homepage text not null,
+        licence jsonb not null,
+        removed timestamptz
       );
     `),
   },

@@ -1,14 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import { invalid } from '../kernel/errors.ts';
+import { openWeb, type OpenWeb, type Validators, type WebAnswer } from '../kernel/web/open-web.ts';
+import type { Web } from '../kernel/web/web.ts';
+import { isWebAddress } from '../kernel/web/web-address.ts';
 import { unpack } from './input/archive.ts';
 import { openPath } from './input/folder.ts';
 import { DEFAULT_LIMITS, type Entry, type Input, type InputLimits } from './input/input.ts';
-import { getWebFile, isWebAddress, type Validators, type WebAnswer } from './input/web-address.ts';
+import { webSettings, type WebSettings } from './web-settings.ts';
 
 export interface OpenOptions {
   /** What the servers said of each address when it was last read whole. */
   validators?: Record<string, Validators>;
   limits?: Partial<InputLimits>;
+  /** What may be reached; nothing but the address itself where left out. */
+  web?: WebSettings;
+  /** Media types asked for; anything where left out. */
+  accept?: string;
   signal?: AbortSignal;
   /** Takes what a person should know of the input. */
   note?: (text: string) => void;
@@ -17,18 +24,22 @@ export interface OpenOptions {
 /** `unchanged`: every server says that its file is still the one read before. */
 export type Opened = { unchanged: true } | { unchanged: false; input: Input; validators: Record<string, Validators> };
 
-const nameOf = (url: string) => decodeURIComponent(new URL(url).pathname).split('/').filter(Boolean).at(-1) ?? 'download';
+function nameOf(url: string): string {
+  const last = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? 'download';
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
 
-async function openWeb(address: string, urls: string[], options: OpenOptions, limits: InputLimits): Promise<Opened> {
-  let read = 0;
-  const count = (bytes: number) => void (read += bytes);
-  const get = (url: string, validators: Validators = {}) => getWebFile(url, { validators, limits, signal: options.signal, count });
+async function openUrls(address: string, urls: string[], web: OpenWeb, options: OpenOptions, limits: InputLimits): Promise<Opened> {
   const known = options.validators ?? {};
   const first = urls[0]!;
   const answers = new Map<string, WebAnswer>();
   if (urls.every((url) => known[url]?.etag ?? known[url]?.lastModified)) {
     for (const url of urls) {
-      const answer = await get(url, known[url]);
+      const answer = await web.open(url, { accept: options.accept, known: known[url] });
       if (answer.body === undefined) continue;
       answers.set(url, answer);
       break;
@@ -37,11 +48,21 @@ async function openWeb(address: string, urls: string[], options: OpenOptions, li
   }
   const validators: Record<string, Validators> = {};
   let total: number | undefined = 0;
+  // What the files lead to may change without them: then they must be read again to know.
+  let more = false;
+  const further: Web = {
+    mayReach: web.mayReach,
+    get(url, request) {
+      more = true;
+      for (const known of Object.keys(validators)) delete validators[known];
+      return web.get(url, request);
+    },
+  };
   const unpackNext = async (url: string) => {
-    const answer = answers.get(url) ?? (await get(url));
-    validators[url] = answer.validators;
+    const answer = answers.get(url) ?? (await web.open(url, { accept: options.accept }));
+    if (!more) validators[url] = answer.validators;
     total = total === undefined || answer.size === undefined ? undefined : total + answer.size;
-    return unpack(nameOf(url), answer.size, answer.body!, limits, options.note ?? (() => undefined));
+    return unpack(nameOf(url), answer.size, answer.body!, limits, options.note ?? (() => undefined), answer);
   };
   const opened = await unpackNext(first);
   async function* entries(): AsyncGenerator<Entry> {
@@ -49,7 +70,7 @@ async function openWeb(address: string, urls: string[], options: OpenOptions, li
     for (const url of urls.slice(1)) yield* (await unpackNext(url)).entries();
   }
   const shape = urls.length > 1 ? 'folder' : opened.shape;
-  return { unchanged: false, validators, input: { address, shape, entries, progress: () => ({ read, total: urls.length > 1 ? undefined : total }) } };
+  return { unchanged: false, validators, input: { address, shape, entries, web: further, progress: () => ({ read: web.taken(), total: urls.length > 1 ? undefined : total }) } };
 }
 
 /**
@@ -61,8 +82,17 @@ export async function openInput(address: string, options: OpenOptions = {}): Pro
   const trimmed = address.trim();
   if (trimmed === '') throw invalid('The address to harvest is empty');
   if (/^file:\/\//i.test(trimmed)) return openInput(fileURLToPath(trimmed), options);
-  if (!isWebAddress(trimmed)) return { unchanged: false, validators: {}, input: await openPath(trimmed, limits, options.note ?? (() => undefined)) };
-  const urls = trimmed.split(/\s+/);
+  const onWeb = isWebAddress(trimmed);
+  const urls = onWeb ? trimmed.split(/\s+/) : [];
   for (const url of urls) if (!isWebAddress(url)) throw invalid(`${url} is no web address`);
-  return openWeb(trimmed, urls, options, limits);
+  const web = openWeb({ ...(options.web ?? webSettings({}, '<source>')), own: urls, limits, signal: options.signal });
+  if (onWeb) return openUrls(trimmed, urls, web, options, limits);
+  return { unchanged: false, validators: {}, input: await openPath(trimmed, limits, web, options.note ?? (() => undefined)) };
+}
+
+/** Opens a crawl: the address, which must be one, and the way to the web from there. */
+export function openCrawl(address: string, options: Pick<OpenOptions, 'limits' | 'web' | 'signal'>): { address: string; web: OpenWeb } {
+  const trimmed = address.trim();
+  if (/\s/.test(trimmed)) throw invalid(`${trimmed}: this standard is read from one address at a time`);
+  return { address: trimmed, web: openWeb({ ...(options.web ?? webSettings({}, '<source>')), own: [trimmed], limits: options.limits, signal: options.signal }) };
 }

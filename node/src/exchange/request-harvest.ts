@@ -1,13 +1,19 @@
 import { conflict, invalid, notFound } from '../kernel/errors.ts';
+import { digestOf } from '../kernel/identifiers.ts';
 import type { HarvestContext } from './harvest-run.ts';
 import { isLocked, lockedBy } from './harvest-lock.ts';
 import { askToStop, harvestRow, insertHarvest, latestHarvest, type HarvestRow } from './harvest-store.ts';
+import type { Source } from './source.ts';
 import { exchangeTables } from './tables.ts';
 
 export interface HarvestRequest {
   source: string;
   address?: string;
   allowDeletions?: boolean;
+  /** Hosts this one harvest may reach beside those configured. */
+  allowHosts?: string[];
+  /** For the reader of the source's standard, in place of what is configured. */
+  settings?: Record<string, unknown>;
   by: string;
 }
 
@@ -21,14 +27,29 @@ export async function requestHarvest(context: HarvestContext & { addressOf: (sou
   if (!source) throw notFound(`There is no source "${given.source}"`);
   const address = given.address?.trim() || context.addressOf(source.id);
   if (!address) throw invalid(`The source "${source.id}" has no address; give one`, [{ pointer: '/address', reason: 'is missing' }]);
+  const { allowHosts = [], settings } = given;
+  if (settings) checkSettings(source, settings);
   const { db } = context;
   const latest = await latestHarvest(db, source.id);
   const allowDeletions = given.allowDeletions ?? false;
   const unfinished = latest && ['queued', 'running', 'stopped'].includes(latest.state);
   if (unfinished && latest.state !== 'stopped' && (await isLocked(context.databaseUrl, source.id))) throw lockedBy(source.id, latest);
-  if (unfinished && latest.address === address && latest.allow_deletions === allowDeletions) return queueAgain(context, latest.id);
+  const same = { address, allow_deletions: allowDeletions, allow_hosts: allowHosts, settings: settings ?? null };
+  if (unfinished && digestOf(same) === digestOf(pick(latest))) return queueAgain(context, latest.id);
   if (latest?.state === 'queued') await stopQueued(context, latest.id, 'Another harvest of its source was asked for before it began');
-  return insertHarvest(db, { source: source.id, address, by: given.by, allowDeletions, at: context.now() });
+  return insertHarvest(db, { source: source.id, address, by: given.by, allowDeletions, allowHosts, settings, at: context.now() });
+}
+
+const pick = ({ address, allow_deletions, allow_hosts, settings }: HarvestRow) => ({ address, allow_deletions, allow_hosts, settings });
+
+function checkSettings(source: Source, settings: Record<string, unknown>): void {
+  const flaws = source.checkReader?.(settings) ?? [{ pointer: '', reason: 'are for sources that read a standard' }];
+  if (flaws.length === 0) return;
+  const said = flaws.map(({ pointer, reason }) => `${pointer.slice(1).replaceAll('/', '.') || 'they'}: ${reason}`).join('; ');
+  throw invalid(
+    `The settings do not fit the source "${source.id}": ${said}`,
+    flaws.map(({ pointer, reason }) => ({ pointer: `/settings${pointer}`, reason })),
+  );
 }
 
 /** Puts a harvest that was stopped, cut off or failed back into the queue; it goes on from its last checkpoint. */

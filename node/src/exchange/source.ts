@@ -1,4 +1,5 @@
 import type { SourceRecord } from '../catalogue/index.ts';
+import type { Flaw } from '../kernel/errors.ts';
 import type { LanguageMap } from '../kernel/language-map.ts';
 import type { Term } from '../vocabulary/index.ts';
 import type { Rejection } from './harvest.ts';
@@ -45,6 +46,8 @@ export interface Crawl {
 
 /** What an operator may set for a source in `biotope.yaml`. */
 export interface SourceSettings {
+  /** Set for one harvest of a source that reads a standard, in place of what is configured. */
+  reader?: unknown;
   /** Take only records with one of these tags; the others are rejected as outside this node's scope. */
   onlyTags?: string[];
 }
@@ -67,4 +70,14 @@ export interface Source {
   read(input: Input, report: ReadReport, settings: SourceSettings): AsyncIterable<ReadItem>;
   /** For standards that are asked page by page: called in place of `read` where the address is one of the web. */
   crawl?(crawl: Crawl, report: ReadReport, settings: SourceSettings): AsyncIterable<ReadItem>;
+  /** The media types asked for where the address is one of the web; anything where left out. */
+  accept?: string;
+  /** The standard it is written in, where it is one of those this node reads. */
+  standard?: string;
+  /** It may be handed any address, and what each brought is a collection by itself. */
+  anyAddress?: boolean;
+  /** What is configured for its reader: where that changes, an unchanged source is read again. */
+  reader?: unknown;
+  /** Checks what is set for one harvest. */
+  checkReader?: (given: unknown) => Flaw[];
 }

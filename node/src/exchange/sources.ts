@@ -1,12 +1,27 @@
-import { awsOpenData } from './aws-open-data/index.ts';
-import { edam } from './edam/index.ts';
-import { galaxyCodex } from './galaxy-codex/index.ts';
-import { oboFoundry } from './obo-foundry/index.ts';
-import { rdmkit } from './rdmkit/index.ts';
+import { OWN_SOURCES } from './own-sources.ts';
 import type { Source } from './source.ts';
-import { own, starter } from './starter/index.ts';
+import type { SourceConfiguration } from './source-configuration.ts';
+import { anyAddressOf, definedSource } from './standard-source.ts';
+import { standardNamed, STANDARDS } from './standards.ts';
 
-/** Every source this node can harvest, in the order in which they are shown; vocabularies first, for others use them. */
-export const SOURCES: readonly Source[] = [edam, starter, galaxyCodex, awsOpenData, oboFoundry, rdmkit, own];
+/** Everything that can be harvested here. */
+export interface Sources {
+  /** In the order in which they are shown: those the node brings, those the operator defined, and standards. */
+  all: readonly Source[];
+  named(id: string): Source | undefined;
+}
 
-export const sourceNamed = (id: string): Source | undefined => SOURCES.find((source) => source.id === id);
+const definedBy = (id: string, { defined, settings, schedule = null, address = '' }: SourceConfiguration): Source[] => {
+  const standard = defined && standardNamed(defined.standard);
+  if (!standard) return [];
+  const { title, description = standard.description, homepage = address, licence = { name: 'As each description says' } } = defined;
+  return [definedSource(standard, { id, title, description, homepage, licence, schedule, settings })];
+};
+
+/** The sources of a node with this configuration, which has been checked. */
+export function sourcesOf(configured: Record<string, SourceConfiguration>): Sources {
+  const standards = STANDARDS.map((standard) => anyAddressOf(standard, configured[standard.id]?.settings ?? standard.settings.parse({})));
+  const all = [...OWN_SOURCES, ...Object.entries(configured).flatMap(([id, given]) => definedBy(id, given)), ...standards];
+  const byId = new Map(all.map((source) => [source.id, source]));
+  return { all, named: (id) => byId.get(id) };
+}

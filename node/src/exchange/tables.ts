@@ -1,7 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import { inRoom, type Db } from '../kernel/database.ts';
 import type { HARVEST_STATES } from './harvest.ts';
-import type { Validators } from './input/web-address.ts';
+import type { Validators } from '../kernel/web/open-web.ts';
+import type { Source } from './source.ts';
 
 export type HarvestState = (typeof HARVEST_STATES)[number];
 
@@ -24,6 +25,9 @@ export interface ExchangeTables {
     updated: Generated<number>;
     unchanged: Generated<number>;
     deleted: Generated<number>;
+    gone: Generated<number>;
+    allow_hosts: Json<string[]>;
+    settings: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
     rejected: Generated<number>;
     kinds: Json<Record<string, number>>;
     links_stated: Generated<number>;
@@ -39,7 +43,24 @@ export interface ExchangeTables {
     seconds_left: number | null;
   };
   rejection: { harvest_id: string; number: number; record: string; field: string; reason: string };
-  source_state: { source: string; address: string; reading: string; validators: JSONColumnType<Record<string, Validators>>; harvest_id: string; read_at: Date };
+  source_state: {
+    source: string;
+    address: string;
+    reading: string;
+    validators: JSONColumnType<Record<string, Validators>>;
+    remembered: ColumnType<unknown, string | null, string | null>;
+    harvest_id: string;
+    read_at: Date;
+  };
+  defined_source: {
+    id: string;
+    standard: string;
+    title: JSONColumnType<Source['title']>;
+    description: JSONColumnType<Source['description']>;
+    homepage: string;
+    licence: JSONColumnType<Source['licence']>;
+    removed: Date | null;
+  };
 }
 
 export const exchangeTables = (db: Db) => inRoom<ExchangeTables>(db, 'exchange');

@@ -6,8 +6,11 @@ export function clip(text: string, length: number): string {
   return `${(space > length * 0.8 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
+/** A description holds no longer one; and of a text of megabytes it is soon told that it is none. */
+const LONGEST_ADDRESS = 4_000;
+
 /** Whether a text is an address a description may hold. */
-export const isAddress = (text: string): boolean => /^(https?|ftp):\/\/[^\s/]+\S*$/i.test(text) && URL.canParse(text);
+export const isAddress = (text: string): boolean => text.length <= LONGEST_ADDRESS && /^(https?|ftp):\/\/[^\s/]+\S*$/i.test(text) && URL.canParse(text);
 
 const LINK = /\[([^\]]*)\]\(\s*(\S+?)\s*\)/g;
 

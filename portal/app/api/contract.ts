@@ -1,4 +1,4 @@
-import type { ApiHarvest, ApiLinks, ApiNeighbourhood, ApiResource, ApiSearchAnswer } from '@biotope/node/contract';
+import type { ApiHarvest, ApiLinks, ApiNeighbourhood, ApiProposal, ApiResource, ApiSearchAnswer, ApiStatements } from '@biotope/node/contract';
 
 /** Names for parts of the API's shapes, taken from the shapes themselves so that they can't drift. */
 export type Category = ApiResource['category'];
@@ -16,3 +16,9 @@ export type Reason = SearchItem['why'][number];
 export type FacetName = keyof ApiSearchAnswer['facets'];
 export type FacetValue = NonNullable<ApiSearchAnswer['facets'][FacetName]>[number];
 export type HarvestState = ApiHarvest['state'];
+export type ProposalType = ApiProposal['type'];
+export type ProposalState = ApiProposal['state'];
+export type ResourceOfProposal = ApiProposal['resources'][number];
+export type FieldStatements = ApiStatements['fields'][number];
+export type Statement = FieldStatements['statements'][number];
+export type Because = FieldStatements['because'];

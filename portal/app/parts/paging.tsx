@@ -7,9 +7,10 @@ const REMEMBERED = 12;
 const APART = '~';
 
 /**
- * Forward and back through a list that is paged by cursor. `prefix` keeps two lists of one page apart.
+ * Forward and back through a list that is paged by cursor. `prefix` keeps two lists of one page apart; `forget` names
+ * what of the address belongs to this page alone.
  */
-export function Paging({ next, prefix = '' }: { next: string | null; prefix?: string }) {
+export function Paging({ next, prefix = '', forget = [] }: { next: string | null; prefix?: string; forget?: readonly string[] }) {
   const { t } = useWords();
   const [search] = useSearchParams();
   const names = { cursor: `${prefix}cursor`, trail: `${prefix}trail`, page: `${prefix}page` };
@@ -20,7 +21,7 @@ export function Paging({ next, prefix = '' }: { next: string | null; prefix?: st
 
   const at = (to: { cursor?: string; trail: string[]; page: number }) => {
     const address = new URLSearchParams(search);
-    for (const name of Object.values(names)) address.delete(name);
+    for (const name of [...Object.values(names), ...forget]) address.delete(name);
     if (to.cursor) {
       address.set(names.cursor, to.cursor);
       address.set(names.page, String(to.page));

@@ -3,6 +3,7 @@ import { useWords } from '../language/use-words.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { SearchBox } from './search-box.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
+import { useKeeper } from './use-keeper.ts';
 
 /** The mark: a cell with its neighbours. */
 const Mark = () => (
@@ -16,7 +17,8 @@ const Mark = () => (
 );
 
 export function SiteHead() {
-  const { t } = useWords();
+  const { t, format } = useWords();
+  const keeper = useKeeper();
   const { pathname } = useLocation();
   /** These pages carry the search box themselves. */
   const ownSearch = pathname === '/' || pathname === '/search';
@@ -34,6 +36,17 @@ export function SiteHead() {
                 <NavLink to={`/${name}`}>{t.nav[name]}</NavLink>
               </li>
             ))}
+            {keeper && (
+              <li>
+                <NavLink to="/curation">
+                  {t.curation.queue.title}{' '}
+                  <span className="count">
+                    {format.number(keeper.open)}
+                    <span className="visually-hidden">{t.curation.queue.open(keeper.open).replace(/^\S+/, '')}</span>
+                  </span>
+                </NavLink>
+              </li>
+            )}
           </ul>
         </nav>
         {!ownSearch && (

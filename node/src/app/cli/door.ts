@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { operatorKey } from '../../identity/index.ts';
 import type { Configuration } from '../configuration.ts';
 
@@ -8,7 +9,10 @@ import type { Configuration } from '../configuration.ts';
  * same operations answer, so a command is written once.
  */
 export interface Door {
+  /** The body is sent as JSON, or where it is bytes as it is. */
   call<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T>;
+  /** A document too large to hold, piece by piece. */
+  stream(path: string): Promise<AsyncIterable<Uint8Array>>;
   /** How the node was reached, for `doctor`. */
   by: 'http' | 'data folder';
   close(): Promise<void>;
@@ -46,6 +50,10 @@ const parsed = (text: string): Record<string, unknown> => {
   }
 };
 
+const typeOf = (body: unknown) => (body instanceof Uint8Array ? 'application/octet-stream' : 'application/json');
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
 export async function openDoor(configuration: Configuration): Promise<Door> {
   const address = await runningAddress(configuration.dataFolder);
   const headers = async () => ({ authorization: `Bearer ${await operatorKey(configuration.dataFolder)}` });
@@ -55,12 +63,17 @@ export async function openDoor(configuration: Configuration): Promise<Door> {
       call: async <T>(method: string, path: string, body?: unknown) => {
         const answer = await fetch(address + path, {
           method,
-          headers: { ...(await headers()), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          headers: { ...(await headers()), ...(body === undefined ? {} : { 'content-type': typeOf(body) }) },
+          ...(body === undefined ? {} : { body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }),
         });
         const content = parsed(await answer.text());
         if (!answer.ok) throw new Refused(answer.status, content);
         return content as T;
+      },
+      stream: async (path) => {
+        const answer = await fetch(address + path, { headers: { ...(await headers()), 'accept-encoding': 'identity' } });
+        if (!answer.ok) throw new Refused(answer.status, parsed(await answer.text()));
+        return answer.body ?? nothing();
       },
       close: async () => {},
     };
@@ -72,10 +85,16 @@ export async function openDoor(configuration: Configuration): Promise<Door> {
   return {
     by: 'data folder',
     call: async <T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown) => {
-      const answer = await server.inject({ method, url: path, headers: await headers(), ...(body === undefined ? {} : { payload: body as object }) });
+      const answer = await server.inject({ method, url: path, headers: { ...(await headers()), ...(body === undefined ? {} : { 'content-type': typeOf(body) }) }, ...(body === undefined ? {} : { payload: body as object }) });
       const content = parsed(answer.body);
       if (answer.statusCode >= 400) throw new Refused(answer.statusCode, content);
       return content as T;
+    },
+    stream: async (path) => {
+      const answer = await server.inject({ method: 'GET', url: path, headers: await headers(), payloadAsStream: true });
+      const body = answer.stream();
+      if (answer.statusCode >= 400) throw new Refused(answer.statusCode, parsed(await text(body)));
+      return body;
     },
     close: async () => {
       await server.close();

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { load } from 'js-yaml';
 import type { ApiHarvest, ApiRejections } from '../contract.ts';
 import type { CommandContext } from './main.ts';
 
@@ -8,7 +10,7 @@ const POLL = 250;
 
 /** Runs a harvest and follows it to its end. Ctrl-C stops it after the batch at hand; the same command resumes it. */
 export async function harvest(context: CommandContext, source: string, ...rest: string[]): Promise<number> {
-  const options = JSON.parse(rest.at(-1) ?? '{}') as { allowDeletions?: boolean };
+  const options = JSON.parse(rest.at(-1) ?? '{}') as { allowDeletions?: boolean; allowHost?: string[]; settings?: string };
   const given = rest.length > 1 ? rest[0] : undefined;
   const address = given && !/^https?:/i.test(given) ? resolve(given) : given;
   if (address && !/^https?:/i.test(address) && !existsSync(address)) {
@@ -16,7 +18,8 @@ export async function harvest(context: CommandContext, source: string, ...rest: 
     return 2;
   }
   const { door } = context;
-  let view = await door.call<ApiHarvest>('POST', '/api/v1/harvests', { source, ...(address ? { address } : {}), ...(options.allowDeletions ? { allowDeletions: true } : {}) });
+  const settings = options.settings === undefined ? undefined : load(await readFile(options.settings, 'utf8'));
+  let view = await door.call<ApiHarvest>('POST', '/api/v1/harvests', { source, address, allowDeletions: options.allowDeletions, allowHosts: options.allowHost, settings });
   const stop = () => void door.call('POST', `/api/v1/harvests/${view.id}/stop`).catch(() => {});
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigurationError, readConfiguration, type Configuration } from '../configuration.ts';
+import { check } from './check.ts';
 import { openDoor, Refused, type Door } from './door.ts';
+import { decide, type DecideOptions } from './decide.ts';
 import { doctor } from './doctor.ts';
+import { exportDocument } from './export.ts';
 import { harvest } from './harvest.ts';
 import { links, path, search, show } from './read.ts';
 
@@ -52,7 +55,16 @@ export async function main(values: string[]): Promise<void> {
       await serve(readConfiguration());
     });
   command('harvest <source> [file-or-address]', 'take descriptions in from a source', harvest, (it) =>
-    it.option('--allow-deletions', 'withdraw even if most of a collection is gone'),
+    it
+      .option('--allow-deletions', 'withdraw even if most of a collection is gone')
+      .option('--allow-host <host...>', 'reach this host too, even in a private network')
+      .option('--settings <file>', 'what the standard’s reader is told, as YAML (the columns of a table)'),
+  );
+  command('export <format>', 'write the catalogue, or one resource, in a standard (/api/v1/formats lists them)', exportDocument, (it) =>
+    it
+      .option('--output <file>', 'write there, not to standard output')
+      .option('--resource <id>', 'this resource alone, by its identifier or another registry’s')
+      .option('--category <category>', 'all of this category'),
   );
   command('search <query>', 'search the catalogue', search, (it) =>
     it
@@ -66,7 +78,21 @@ export async function main(values: string[]): Promise<void> {
   command('show <id>', 'show a resource, by its identifier or another registry’s', show);
   command('links <id>', 'show where a resource leads', links, (it) => it.option('--predicate <name>').option('--limit <n>', 'at most', '50'));
   command('path <from> <to>', 'show how two resources hang together', path);
+  command('check <file-or-address>', 'FAIR and quality report of a description that is not registered', check, (it) =>
+    it.option('--as <standard>', 'the standard to read it as (told by its content where left out)'),
+  );
   command('doctor', 'check that all is well', doctor);
+  program
+    .command('decide')
+    .description('may data under these conditions be used for this purpose?')
+    .requiredOption('--conditions <file>', 'GA4GH DUO terms with their values, as YAML or JSON: [{term, values}]')
+    .requiredOption('--purpose <file>', 'the purpose, as YAML or JSON')
+    .option('--hierarchy <file>', 'what each disease or place is a narrower case of: {id: [broader ids]}')
+    .option('--at <instant>', 'decide as of this instant')
+    .option('--json', 'one JSON value on standard output')
+    .action(async (options: DecideOptions) => {
+      process.exitCode = await decide(options);
+    });
   const ledger = program.command('ledger').description('the node’s append-only book');
   ledger
     .command('verify')

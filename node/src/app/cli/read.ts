@@ -1,10 +1,7 @@
 import type { ApiLinks, ApiPath, ApiResource, ApiSearchAnswer } from '../contract.ts';
-import { inLanguage } from '../../kernel/language-map.ts';
 import { RESOURCE_ID } from '../../kernel/identifiers.ts';
+import { text } from './language.ts';
 import type { CommandContext } from './main.ts';
-
-const LANGUAGE = /^zh/i.test(process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '') ? 'zh' : 'en';
-const text = (map: Record<string, string> | undefined) => inLanguage(map, LANGUAGE);
 
 const query = (values: Record<string, string | undefined>) =>
   new URLSearchParams(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined)).toString();

@@ -72,7 +72,9 @@ async function describeNode(node: Node): Promise<z.infer<typeof NodeView>> {
     terms: node.vocabulary().size,
     categories: CATEGORIES.map((value) => ({ value, label: CATEGORY_LABELS[value], count: countOf('category', value) })),
     kinds: KINDS.map((value) => ({ value, label: KIND_LABELS[value], count: countOf('kind', value) })).filter(({ count }) => count > 0),
-    sources: sources.items.map((source) => ({ id: source.id, title: source.title, records: source.records, lastHarvest: source.lastHarvest?.ended ?? null })),
+    sources: sources.items
+      .filter(({ origin, records, lastHarvest }) => origin !== 'standard' || records > 0 || lastHarvest)
+      .map((source) => ({ id: source.id, title: source.title, records: source.records, lastHarvest: source.lastHarvest?.ended ?? null })),
     started: node.started.toISOString(),
   };
 }

@@ -14,8 +14,11 @@ interface Portal {
   handle: (request: Request, surroundings: { api: Api; nonce: string }) => Promise<Response>;
 }
 
-/** What of a visitor's request speaks for the visitor, and so goes along with each question the portal asks. */
-const FORWARDED = ['authorization', 'cookie', 'accept-language'] as const;
+/**
+ * What of a visitor's request speaks for the visitor, and so goes along with each question the portal asks: who they
+ * are, and from which site's page they come, without which a session would not count as theirs.
+ */
+const FORWARDED = ['authorization', 'cookie', 'accept-language', 'origin', 'sec-fetch-site'] as const;
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -28,14 +31,14 @@ const YEAR_SECONDS = 31_536_000;
  * HTML lets the portal answer with `reply.callNotFound()`, or adds its headers in an `onRequest` hook: headers already
  * set on the reply are kept.
  */
-export async function mountPortal(app: FastifyInstance, { buildFolder }: { buildFolder: string }): Promise<void> {
+export async function mountPortal(app: FastifyInstance, { buildFolder, url }: { buildFolder: string; url?: string }): Promise<void> {
   const { handle } = (await import(pathToFileURL(join(buildFolder, 'server', 'index.js')).href)) as Portal;
 
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (!['GET', 'HEAD', 'POST'].includes(request.method) || request.url.startsWith('/api/')) return nothingHere(request, reply);
     const gone = new AbortController();
     reply.raw.on('close', () => gone.abort());
-    const response = await handle(webRequest(request, gone.signal), { api: apiFor(app, request), nonce: nonceOf(reply) });
+    const response = await handle(webRequest(request, gone.signal, url), { api: apiFor(app, request), nonce: nonceOf(reply) });
     return send(reply, response);
   };
 
@@ -58,7 +61,7 @@ export async function mountPortal(app: FastifyInstance, { buildFolder }: { build
 
 /** The API as this visitor may use it. */
 function apiFor(app: FastifyInstance, visitor: FastifyRequest): Api {
-  const own: Record<string, string> = {};
+  const own: Record<string, string> = { host: visitor.host || 'localhost' };
   for (const name of FORWARDED) {
     const value = visitor.headers[name];
     if (typeof value === 'string') own[name] = value;
@@ -80,12 +83,17 @@ function apiFor(app: FastifyInstance, visitor: FastifyRequest): Api {
   };
 }
 
-function webRequest(request: FastifyRequest, signal: AbortSignal): Request {
+/**
+ * The request as the browser made it. Behind a proxy that ends TLS without saying so, its scheme is that of the public
+ * address: the portal takes a form only from a page of its own origin.
+ */
+function webRequest(request: FastifyRequest, signal: AbortSignal, publicUrl?: string): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
     for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && !name.startsWith(':')) headers.append(name, one);
   }
-  const url = new URL(request.url, `${request.protocol}://${request.host || 'localhost'}`);
+  const known = publicUrl ? URL.parse(publicUrl) : null;
+  const url = new URL(request.url, known && known.host === request.host ? known.origin : `${request.protocol}://${request.host || 'localhost'}`);
   const body = request.method === 'POST' && request.body instanceof Readable ? (Readable.toWeb(request.body) as ReadableStream) : null;
   return new Request(url, { method: request.method, headers, signal, body, ...(body ? { duplex: 'half' } : {}) } as RequestInit);
 }

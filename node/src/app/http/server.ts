@@ -7,19 +7,23 @@ import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, val
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { audienceOf, demand } from '../../access/index.ts';
+import { curationRoutes } from '../../catalogue/curation/index.ts';
 import { graphRoutes } from '../../catalogue/graph/index.ts';
-import { catalogueRoutes, type Api, type CatalogueRouteOptions } from '../../catalogue/index.ts';
+import { catalogueRoutes, LOCAL, type Api, type CatalogueRouteOptions } from '../../catalogue/index.ts';
+import { qualityRoutes } from '../../catalogue/quality/index.ts';
 import { searchRoute, suggestRoute } from '../../catalogue/search/index.ts';
-import { exchangeRoutes } from '../../exchange/index.ts';
+import { checkRoute, exchangeRoutes, fairDataPointRoutes, oaiPmhRoutes, sitemapRoutes, writingRoutes } from '../../exchange/index.ts';
 import { nameOf } from '../../identity/index.ts';
 import { inLanguage } from '../../kernel/language-map.ts';
 import { vocabularyRoutes } from '../../vocabulary/index.ts';
 import type { Node } from '../node.ts';
 import { callerFrom } from './caller.ts';
+import { catalogueAddress } from './catalogue-address.ts';
 import { healthRoutes } from './health.ts';
 import { nodeRoutes } from './node-routes.ts';
 import { mountPortal } from './portal.ts';
 import { answerError, nothingHere, refuseUnreadable } from './problems.ts';
+import { sessionRoutes } from './session-routes.ts';
 import { resourceAddress } from './resource-address.ts';
 
 const LARGEST_BODY = 4 * 2 ** 20;
@@ -60,6 +64,8 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
       },
     },
     hsts: node.configuration.url.startsWith('https:'),
+    // Without any referrer browsers send forms from origin "null", which nobody can tell from a foreign page's.
+    referrerPolicy: { policy: 'same-origin' },
   });
   await app.register(compress, { threshold: 1_024, encodings: ['br', 'gzip'] });
   await app.register(swagger, {
@@ -83,18 +89,23 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
     callerOf: callerFrom(node.operatorKey),
     baseUrl: node.configuration.url,
     sourceTitle: node.sourceTitle,
+    rankOf: node.rankOf,
     catchUp: () => node.search.catchUp(),
   };
   healthRoutes(app, node);
   await app.register((api) => apiRoutes(api.withTypeProvider<ZodTypeProvider>(), node, catalogue), { prefix: '/api/v1' });
-  resourceAddress(app, catalogue);
+  sitemapRoutes(app, catalogue);
+  resourceAddress(app, { ...catalogue, node: node.configuration.node });
+  catalogueAddress(app, { ...catalogue, node: node.configuration.node });
+  fairDataPointRoutes(app, { ...catalogue, node: node.configuration.node, version: node.version });
+  await app.register((api) => oaiPmhRoutes(api.withTypeProvider<ZodTypeProvider>(), { ...catalogue, node: node.configuration.node, secret: node.operatorKey }));
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(reference, {
     routePrefix: '/reference',
     configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false, agent: { disabled: true }, mcp: { disabled: true }, showDeveloperTools: 'never' },
   });
 
-  if (options.portal && existsSync(PORTAL)) await mountPortal(app, { buildFolder: PORTAL });
+  if (options.portal && existsSync(PORTAL)) await mountPortal(app, { buildFolder: PORTAL, url: node.configuration.url });
   else app.setNotFoundHandler(nothingHere);
   return app;
 }
@@ -108,10 +119,24 @@ async function apiRoutes(api: Api, node: Node, catalogue: CatalogueRouteOptions)
     return nameOf(caller);
   };
   await catalogueRoutes(api, catalogue);
+  await curationRoutes(api, catalogue);
   await api.register(searchRoute, { ...shared, searching: node.searching });
   await api.register(suggestRoute, { ...shared, searching: node.searching });
   await api.register(graphRoutes, shared);
   await api.register(vocabularyRoutes, shared);
   await api.register(exchangeRoutes, { ...node.harvesting, mayOperate });
+  await writingRoutes(api, {
+    readingOf: (request) => ({ db: node.db, vocabulary: node.vocabulary(), audience: audienceOf(callerOf(request)), baseUrl: catalogue.baseUrl, sourceTitle: node.sourceTitle }),
+    searching: node.searching,
+    node: node.configuration.node,
+  });
+  await api.register(checkRoute, { vocabulary: node.vocabulary });
+  await qualityRoutes(api, {
+    ...node.quality,
+    mayOperate,
+    hasSource: (id) => id === LOCAL || node.harvesting.sourceTitle(id) !== undefined,
+    readingOf: (request) => ({ db: node.db, vocabulary: node.vocabulary(), audience: audienceOf(callerOf(request)), baseUrl: catalogue.baseUrl, sourceTitle: node.sourceTitle }),
+  });
   nodeRoutes(api, node, callerOf);
+  sessionRoutes(api, { key: node.operatorKey, secure: node.configuration.url.startsWith('https:'), callerOf });
 }

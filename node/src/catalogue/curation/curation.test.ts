@@ -12,7 +12,7 @@ import { catalogueMigrations } from '../migrations.ts';
 import { publishRecords } from '../publish-records.ts';
 import { listRevisions, readResource, resourcesNamed, type Reading } from '../read-resource.ts';
 import { statementsOf } from '../statements.ts';
-import { acceptProposal, findDoubles, listProposals, propose, refuseProposal, undoDecision } from './index.ts';
+import { acceptProposal, findDoubles, listProposals, propose, readProposal, refuseProposal, undoDecision } from './index.ts';
 import type { NewProposal, ProposalType } from './proposal.ts';
 
 describe("the curator's queue", () => {
@@ -52,7 +52,8 @@ describe("the curator's queue", () => {
     if ('tombstone' in answer) throw new Error(`withdrawn: ${answer.tombstone.reason}`);
     return answer.resource;
   };
-  const queue = async (type: ProposalType) => (await listProposals(db, editing.caller, { type, limit: 100 })).items;
+  const curating = () => ({ db, caller: editing.caller, sourceTitle: reading.sourceTitle });
+  const queue = async (type: ProposalType) => (await listProposals(curating(), { type, limit: 100 })).items;
   const about = async (type: ProposalType, id: string) => (await queue(type)).find((it) => it.subject === id || it.resources.some((resource) => resource.id === id));
   const put = async (proposal: NewProposal) => {
     await propose(db, [proposal]);
@@ -85,12 +86,21 @@ describe("the curator's queue", () => {
   });
 
   it('a merge is accepted, taken back, and refused for good', async () => {
-    const [one, other] = [await publish('a', { version: '1' }), await publish('b', { homepage: 'https://b.example/' })];
+    const description = { en: 'word '.repeat(200), zh: '说明' };
+    const [one, other] = [await publish('a', { version: '1' }), await publish('b', { homepage: 'https://b.example/', description })];
     await findDoubles(db, reading.vocabulary.prefixes);
     const { id, resources } = (await about('merge', one))!;
     expect(resources.map((it) => it.id).sort()).toEqual([one, other].sort());
+    expect(resources.find((it) => it.id === other)).toMatchObject({
+      homepage: 'https://b.example/',
+      summary: { en: description.en.slice(0, 400), zh: '说明' },
+      sources: [{ source: 'b', title: { en: 'b' }, record: x }],
+    });
     await acceptProposal(editing, Number(id), { note: 'the same' });
     expect(await shown(other)).toMatchObject({ id: one, version: '1', homepage: 'https://b.example/' });
+    const accepted = await readProposal(curating(), Number(id));
+    expect(accepted.state).toBe('accepted');
+    expect(accepted.resources.find((it) => it.id === other)).toMatchObject({ mergedInto: one, sources: [] });
     expect((await listRevisions(reading, one))[0]).toMatchObject({ by: 'operator:curator', note: 'the same' });
     await expect(acceptProposal(editing, Number(id), {})).rejects.toThrow(/accepted already/);
 
@@ -129,7 +139,7 @@ describe("the curator's queue", () => {
   it('a rejected record is marked as seen to', async () => {
     const proposal = await put({ type: 'rejected-record', subject: `a:${x}`, fingerprint: x, detail: { source: 'a', record: x, field: 'title', reason: 'is missing' } });
     await acceptProposal(editing, proposal, { note: 'told the source' });
-    expect((await listProposals(db, editing.caller, { type: 'rejected-record', state: 'accepted' })).items[0]).toMatchObject({
+    expect((await listProposals(curating(), { type: 'rejected-record', state: 'accepted' })).items[0]).toMatchObject({
       decided: { by: 'operator:curator', note: 'told the source' },
     });
   });
@@ -149,7 +159,7 @@ describe("the curator's queue", () => {
     const id = await publish('a', {});
     const proposal = await put({ type: 'spam', subject: id, fingerprint: `secret ${x}`, detail: { reasons: ['x'] } });
     const anyone: Editing = { ...editing, caller: { kind: 'anyone' } };
-    await expect(listProposals(db, anyone.caller, {})).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(listProposals({ ...curating(), caller: anyone.caller }, {})).rejects.toMatchObject({ code: 'unauthenticated' });
     await expect(acceptProposal(anyone, proposal, {})).rejects.toMatchObject({ code: 'unauthenticated' });
     expect((await shown(id)).status).toBe('published');
     expect(await verifyLedger(db)).toMatchObject({ intact: true });

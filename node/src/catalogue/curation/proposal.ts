@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LanguageMap } from '../../kernel/language-map.ts';
 import { ResourceSummary } from '../resource.ts';
 
 /** What a curator is asked to decide. Nothing of it happens by itself. */
@@ -35,13 +36,25 @@ export const DeprecatedTermDetail = z.object({
 export const SpamDetail = z.object({ reasons: z.array(z.string()) });
 export const RejectedRecordDetail = z.object({ source: z.string(), record: z.string(), field: z.string(), reason: z.string(), harvest: z.string().optional() });
 
+/** A resource a proposal is about, as it stands now, with what it takes to tell it from another. */
+export const ResourceOfProposal = ResourceSummary.extend({
+  /** Where it was merged into another: that one. */
+  mergedInto: z.string().optional(),
+  identifiers: z.array(z.string()),
+  homepage: z.string().optional(),
+  provider: LanguageMap.optional(),
+  version: z.string().optional(),
+  /** The beginning of its description. */
+  summary: LanguageMap.optional(),
+  sources: z.array(z.object({ source: z.string(), title: LanguageMap, record: z.string() })),
+});
+
 const base = {
   id: z.string(),
   subject: z.string(),
   state: z.enum(PROPOSAL_STATES),
   proposed: z.iso.datetime(),
-  /** The resources it is about, as they stand now. */
-  resources: z.array(ResourceSummary.extend({ sources: z.array(z.string()), homepage: z.string().optional(), summary: z.string().optional() })),
+  resources: z.array(ResourceOfProposal),
   decided: z.object({ at: z.iso.datetime(), by: z.string(), note: z.string().optional() }).optional(),
 };
 export const ProposalView = z.discriminatedUnion('type', [

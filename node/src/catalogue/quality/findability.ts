@@ -84,7 +84,11 @@ const ELEMENTS: { en: string; zh: string; find: (subject: Subject) => Evidence |
   {
     en: 'identifier',
     zh: '标识符',
-    find: (subject) => saidEach(subject, '/identifiers', subject.content.identifiers, (it) => it)[0] ?? (subject.url ? byNode('/url', subject.url) : undefined),
+    find: (subject) =>
+      saidEach(subject, '/identifiers', subject.content.identifiers, (it) => it)[0] ??
+      (subject.content.homepage ? said(subject, '/homepage', subject.content.homepage) : undefined) ??
+      saidEach(subject, '/distributions', subject.content.distributions, ({ url }) => url)[0] ??
+      (subject.url ? byNode('/url', subject.url) : undefined),
   },
   { en: 'publisher', zh: '发布者', find: (subject) => publisher(subject) },
   {

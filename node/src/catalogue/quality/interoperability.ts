@@ -1,5 +1,6 @@
 import { inLanguage } from '../../kernel/language-map.ts';
 import { byNode, onceRegistered, said, saidEach, type Rule } from './evidence.ts';
+import { persistentSystem } from './identifiers.ts';
 
 /** FsF-I1-01M. The node's doing, as far as it writes RDF for this kind of resource. */
 export const formalLanguage: Rule = ({ content, url }, { standards }) => {
@@ -35,7 +36,7 @@ export const semanticResources: Rule = (subject) => {
       verdict: 'partly',
       earnedBy: 'description',
       because: { en: `Some of its terms (${old.length}) are deprecated in their vocabulary.`, zh: `其中 ${old.length} 个术语已被词表弃用。` },
-      evidence: [...evidence, ...old.slice(0, 3).map(({ field, written, source, record }) => ({ field, value: written, source, ...(record ? { record } : {}) }))],
+      evidence: [...old.slice(0, 3).map(({ field, written, source, record }) => ({ field, value: written, source, ...(record ? { record } : {}) })), ...evidence].slice(0, 6),
       fix: { en: 'Use the terms that replace them.', zh: '请改用替代术语。' },
     };
   const fix = { en: 'Add topics, operations or formats of EDAM, by identifier or label.', zh: '请添加 EDAM 的主题、操作或格式（用标识符或名称）。' };
@@ -60,12 +61,15 @@ export const relatedEntities: Rule = (subject) => {
     ...saidEach(subject, '/publications', content.publications, ({ doi }) => doi && `doi:${doi.replace(/^doi:/i, '')}`),
     ...(content.provider?.ror ? [said(subject, '/provider/ror', content.provider.ror)] : []),
   ];
-  if (resolved.length + others.length > 0)
+  const targets = saidEach(subject, '/links', content.links, ({ predicate, target }) =>
+    /^https?:/i.test(target) || persistentSystem(target) ? `${predicate} → ${target}` : undefined,
+  );
+  if (resolved.length + others.length + targets.length > 0)
     return {
       verdict: 'holds',
       earnedBy: 'description',
       because: { en: 'It leads to other things by typed links with identifiers.', zh: '通过带标识符的类型化链接指向其他实体。' },
-      evidence: [...resolved, ...others].slice(0, 6),
+      evidence: [...(resolved.length > 0 ? resolved : targets), ...others].slice(0, 6),
     };
   const loose = [
     ...saidEach(subject, '/links', content.links, ({ predicate, target }) => `${predicate} → ${target}`),
@@ -79,7 +83,7 @@ export const relatedEntities: Rule = (subject) => {
     return {
       verdict: 'partly',
       earnedBy: 'description',
-      because: { en: 'It names related things, but none by an identifier that leads to something known here.', zh: '提到了相关实体，但没有可解析到本节点已知实体的标识符。' },
+      because: { en: 'It names related things, but none by an identifier that leads somewhere.', zh: '提到了相关实体，但没有可解析的标识符。' },
       evidence: loose,
       fix,
     };

@@ -22,8 +22,9 @@ export function keepQuality(pass: () => QualityPass, log: (message: string) => v
   let running: Promise<void> | undefined;
 
   const isStale = async () => {
-    const { db, vocabulary } = pass().reading;
-    const [seen, present] = await Promise.all([seenState(db), presentState(db, vocabulary.generation)]);
+    const { reading, rules } = pass();
+    const { db, vocabulary } = reading;
+    const [seen, present] = await Promise.all([seenState(db), presentState(db, vocabulary.generation, rules)]);
     return seen !== present;
   };
   const refresh = (): Promise<void> =>

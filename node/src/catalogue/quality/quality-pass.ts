@@ -15,6 +15,8 @@ import type { Provision, Subject } from './subject.ts';
 export interface QualityPass {
   reading: Reading;
   provision: Provision;
+  /** Names the software and the standards it writes: when it changes, everything is assessed anew. */
+  rules: string;
   now: () => Date;
 }
 
@@ -24,10 +26,10 @@ const PAGE = 200;
  * Assesses every resource the public sees, in one pass whose memory is that of a page, and keeps what came of it: a row
  * a resource, the counts by source and for the node, and what a curator should decide.
  */
-export async function runQualityPass({ reading, provision, now }: QualityPass, signal?: AbortSignal): Promise<number> {
+export async function runQualityPass({ reading, provision, rules, now }: QualityPass, signal?: AbortSignal): Promise<number> {
   const { db, vocabulary } = reading;
   // Read first: what changes while the pass runs makes it stale.
-  const seen = await presentState(db, vocabulary.generation);
+  const seen = await presentState(db, vocabulary.generation, rules);
   const texts = await sharedTexts(db);
   const counting = countQuality();
   const found = Object.fromEntries(PROPOSED_TYPES.map((type) => [type, [] as string[]])) as Record<string, string[]>;

@@ -49,11 +49,11 @@ export async function seenState(db: Db): Promise<string | undefined> {
   return rows[0]?.['seen'] as string | undefined;
 }
 
-/** Names the state that assessments depend on: any change of a resource, of what is known of an address, or of a term changes it. */
-export async function presentState(db: Db, generation: number): Promise<string> {
+/** Names the state that assessments depend on: any change of a resource, of what is known of an address, of a term or of the rules changes it. */
+export async function presentState(db: Db, generation: number, rules: string): Promise<string> {
   const { rows } = await run(db, `select (select max(updated) from catalogue.resource) as resources, (select max(checked) from catalogue.address_check) as addresses`);
   const at = (value: unknown) => (value instanceof Date ? value.toISOString() : '-');
-  return [at(rows[0]?.['resources']), at(rows[0]?.['addresses']), generation].join(' ');
+  return [at(rows[0]?.['resources']), at(rows[0]?.['addresses']), generation, rules].join(' ');
 }
 
 export interface QualityListRequest {

@@ -36,6 +36,7 @@ export function spamReasons(content: ResourceContent, sameTextTitles = 1): strin
       break;
     }
   }
-  if (sameTextTitles >= SAME_TEXT_TITLES) reasons.push(`the same description stands under ${sameTextTitles} different titles`);
+  // Registries fill many descriptions from one template; an advertisement sent out many times leads somewhere.
+  if (sameTextTitles >= SAME_TEXT_TITLES && inText.length > 0) reasons.push(`the same description, with an address in it, stands under ${sameTextTitles} different titles`);
   return reasons;
 }

@@ -2,7 +2,8 @@ import { Readable, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { DomainError, reasonOf } from '../../kernel/errors.ts';
-import { entryOf, tooLarge, type Entry, type Input, type InputLimits } from './input.ts';
+import { tooLarge } from '../../kernel/web/limits.ts';
+import { entryOf, type Entry, type Input, type InputLimits } from './input.ts';
 
 const BLOCK = 512;
 const isGzip = (head: Uint8Array) => head[0] === 0x1f && head[1] === 0x8b;
@@ -83,6 +84,7 @@ export async function unpack(
   bytes: AsyncIterable<Uint8Array>,
   limits: InputLimits,
   say: (text: string) => void,
+  from: Pick<Entry, 'url' | 'mediaType'> = {},
 ): Promise<Pick<Input, 'shape' | 'entries'>> {
   const outer = await peek(bytes, BLOCK);
   const zipped = isGzip(outer.head);
@@ -90,7 +92,8 @@ export async function unpack(
   const whole = limited(name, inner.whole, limits.total);
   if (isTar(inner.head)) return { shape: 'folder', entries: () => untar(name, whole, limits, say) };
   async function* itself() {
-    yield entryOf(zipped ? name.replace(/\.gz$/i, '') : name, zipped ? undefined : size, () => whole, limits);
+    const { url, mediaType } = from;
+    yield { ...entryOf(zipped ? name.replace(/\.gz$/i, '') : name, zipped ? undefined : size, () => whole, limits), url, mediaType };
   }
   return { shape: 'file', entries: itself };
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DomainError, invalid } from '../../kernel/errors.ts';
+import type { Web } from '../../kernel/web/web.ts';
 import { unpack } from './archive.ts';
 import { entryOf, type Entry, type Input, type InputLimits } from './input.ts';
 
@@ -36,7 +37,7 @@ async function filesBelow(root: string, limits: InputLimits): Promise<Found[]> {
 }
 
 /** Opens a folder, a file or an archive on this machine. */
-export async function openPath(path: string, limits: InputLimits, say: (text: string) => void): Promise<Input> {
+export async function openPath(path: string, limits: InputLimits, web: Web, say: (text: string) => void): Promise<Input> {
   const about = await stat(path).catch((cause: unknown) => {
     throw new DomainError('not-found', `${path}: no such file or folder can be read here`, { cause });
   });
@@ -49,7 +50,7 @@ export async function openPath(path: string, limits: InputLimits, say: (text: st
   };
   if (about.isFile()) {
     const opened = await unpack(basename(path), about.size, open(path), limits, say);
-    return { address: path, ...opened, progress: () => ({ read, total: about.size }) };
+    return { address: path, web, ...opened, progress: () => ({ read, total: about.size }) };
   }
   if (!about.isDirectory()) throw invalid(`${path} is neither a file nor a folder`);
   const files = await filesBelow(path, limits);
@@ -76,5 +77,5 @@ export async function openPath(path: string, limits: InputLimits, say: (text: st
       read = passed;
     }
   }
-  return { address: path, shape: 'folder', entries, progress: () => ({ read, total }) };
+  return { address: path, web, shape: 'folder', entries, progress: () => ({ read, total }) };
 }

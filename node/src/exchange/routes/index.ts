@@ -1,3 +1,4 @@
+import { listFormatsRoute } from './list-formats.ts';
 import { listHarvestsRoute } from './list-harvests.ts';
 import { listRejectionsRoute } from './list-rejections.ts';
 import { sourceRoutes } from './list-sources.ts';
@@ -9,6 +10,7 @@ import { stopHarvestRoute } from './stop-harvest.ts';
 
 /** Sources and harvests, below the API's prefix. */
 export async function exchangeRoutes(app: Api, options: ExchangeRouteOptions): Promise<void> {
+  listFormatsRoute(app);
   sourceRoutes(app, options);
   listHarvestsRoute(app, options);
   readHarvestRoute(app, options);

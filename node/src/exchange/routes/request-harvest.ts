@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AllowedHost } from '../../kernel/web/allowed-hosts.ts';
 import { HarvestView } from '../harvest.ts';
 import { viewOf } from '../harvest-view.ts';
 import type { Api, ExchangeRouteOptions } from './options.ts';
@@ -9,6 +10,10 @@ const HarvestRequest = z.strictObject({
   address: z.string().min(1).max(4_000).optional(),
   /** Withdraw what the source no longer has even if it is most of a collection. */
   allowDeletions: z.boolean().optional(),
+  /** Hosts this harvest may reach although they lie in a private network, or because documents lead to them. */
+  allowHosts: z.array(AllowedHost).max(100).optional(),
+  /** For the reader of a standard, in place of what is configured (the columns of a table, for example). */
+  settings: z.record(z.string(), z.unknown()).optional(),
 });
 
 export function requestHarvestRoute(app: Api, { request: begin, mayOperate }: ExchangeRouteOptions): void {
@@ -25,8 +30,7 @@ export function requestHarvestRoute(app: Api, { request: begin, mayOperate }: Ex
     },
     async (request, reply) => {
       const by = mayOperate(request);
-      const { source, address, allowDeletions } = request.body;
-      const row = await begin({ source, address, allowDeletions, by });
+      const row = await begin({ ...request.body, by });
       return reply.code(202).header('location', `/api/v1/harvests/${row.id}`).send(viewOf(row));
     },
   );

@@ -1,5 +1,7 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { PgBoss } from 'pg-boss';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../kernel/database.ts';
 import { DomainError, forbidden } from '../../kernel/errors.ts';
 import { openHarvesting, type Harvesting } from '../harvesting.ts';
+import { STANDARDS } from '../standards.ts';
 import { insertHarvest } from '../harvest-store.ts';
 import { lockSource } from '../harvest-lock.ts';
 import { testNode, type TestNode } from '../testing/test-node.ts';
@@ -64,7 +67,8 @@ const ended = (id: string) => expect.poll(async () => (await get(`/harvests/${id
 describe('the exchange over HTTP', () => {
   test('lists its sources with where and when they are harvested', async () => {
     const { body } = await get('/sources');
-    expect(body.items.map(({ id }) => id)).toEqual(['edam', 'starter', 'galaxy-codex', 'aws-open-data', 'obo-foundry', 'rdmkit', 'own']);
+    expect(body.items.map(({ id }) => id).slice(0, 7)).toEqual(['edam', 'starter', 'galaxy-codex', 'aws-open-data', 'obo-foundry', 'rdmkit', 'own']);
+    expect(body.items.slice(7).map(({ id, origin }) => `${String(origin)} ${String(id)}`)).toEqual(STANDARDS.map(({ id }) => `standard ${id}`));
     expect(body.items[2]).toMatchObject({ address: '/nowhere', schedule: null, records: 0, lastHarvest: null });
     expect(body.items[3]).toMatchObject({ schedule: '5 4 * * 6' });
     expect((await get('/sources/nobody')).status).toBe(404);
@@ -94,14 +98,35 @@ describe('the exchange over HTTP', () => {
     await ended(asked.body.id);
   });
 
+  test('what lies in a private network is refused with what would allow it, and allowed for one harvest', async () => {
+    const server = createServer(
+      (_, response) =>
+        void response.setHeader('content-type', 'text/turtle').end('<https://x.example/1> a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> "One" .'),
+    );
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const refused = await post('/harvests', { source: 'dcat', address: `http://${host}/x.ttl` });
+    await ended(refused.body.id);
+    expect((await get(`/harvests/${refused.body.id}`)).body).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining(`"${host}" in harvest.allowHosts or sources.dcat.allowHosts of biotope.yaml, or for one harvest with --allow-host ${host}`),
+    });
+    const allowed = await post('/harvests', { source: 'dcat', address: `http://${host}/x.ttl`, allowHosts: [host] });
+    await ended(allowed.body.id);
+    expect((await get(`/harvests/${allowed.body.id}`)).body).toMatchObject({ state: 'done', counts: { created: 1 } });
+    server.close();
+  });
+
   test('pages through harvests, newest first, by a cursor of that list', async () => {
     const first = await get('/harvests?limit=1');
     const second = await get(`/harvests?limit=1&cursor=${first.body.next}`);
-    expect(first.body.total).toBe(2);
+    expect(first.body.total).toBe(4);
     expect(second.body.items[0]!['id']).not.toBe(first.body.items[0]!['id']);
-    expect(second.body.next).toBeNull();
+    const last = await get(`/harvests?limit=2&cursor=${second.body.next}`);
+    expect(last.body.items).toHaveLength(2);
+    expect(last.body.next).toBeNull();
     expect((await get(`/harvests?source=edam&cursor=${first.body.next}`)).status).toBe(400);
-    expect((await get('/harvests?state=failed')).body.items).toHaveLength(1);
+    expect((await get('/harvests?state=failed')).body.items).toHaveLength(2);
   });
 
   test.each([['/harvests?colour=red'], ['/harvests?limit=0'], ['/harvests?state=happy'], ['/sources?x=1']])('%s is refused', async (url) =>
@@ -112,6 +137,9 @@ describe('the exchange over HTTP', () => {
     expect((await post('/harvests', { source: 'edam' }, 'no')).status).toBe(403);
     expect((await post('/harvests', { source: 'nobody' })).status).toBe(404);
     expect((await post('/harvests', { source: 'edam', colour: 'red' })).status).toBe(400);
+    expect((await post('/harvests', { source: 'dcat', address: 'http://x.example/', allowHosts: ['http://x.example/'] })).status).toBe(400);
+    expect((await post('/harvests', { source: 'dcat', address: 'http://x.example/', allowHosts: ['localhost'] }, 'no')).status).toBe(403);
+    expect((await post('/harvests', { source: 'dcat', address: ontologies, settings: { colour: 'red' } })).status).toBe(400);
     expect((await post('/harvests/000000000000/stop', undefined)).status).toBe(404);
   });
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { noLongerIn, prepareRecords, publishRecords, recordKeys, withdrawRecords } from '../../catalogue/index.ts';
+import { fingerprintOf, noLongerIn, prepareRecords, publishRecords, recordKeys, withdrawRecords } from '../../catalogue/index.ts';
 import type { SourceRecord } from '../../catalogue/index.ts';
 import type { Vocabulary } from '../../vocabulary/index.ts';
 import type { Source } from '../source.ts';
@@ -14,18 +14,23 @@ function recordOf(item: Findable): SourceRecord {
 const FEW = 400;
 
 /** Resources: published, withdrawn and counted under the source's name. */
-export function catalogueTarget(source: Source, vocabulary: () => Vocabulary): Target {
-  const context = (at: Date) => ({ vocabulary: vocabulary(), at, by: `harvest:${source.id}` });
+export function catalogueTarget(source: Pick<Source, 'id' | 'title'>, vocabulary: () => Vocabulary, rankOf?: (source: string) => number): Target {
+  const context = (at: Date) => ({ vocabulary: vocabulary(), at, by: `harvest:${source.id}`, rankOf });
   return {
     keyOf: (item) => recordOf(item).key,
     collectionOf: (item) => recordOf(item).collection,
     kindOf: (item) => recordOf(item).description.kind,
+    fingerprint(item) {
+      const { digest, length } = fingerprintOf(recordOf(item));
+      return { digest: `${recordOf(item).key} ${digest}`, length };
+    },
     prepare: (db, items) => prepareRecords(db, source.id, items.map(recordOf), vocabulary()),
     publish: (trx, items, at) => publishRecords(trx, source.id, items.map(recordOf), context(at)),
     withdraw: (trx, keys, at) => withdrawRecords(trx, source.id, keys, { ...context(at), reason: noLongerIn(source.title, at) }),
     keys: (db, collection) => recordKeys(db, source.id, collection),
-    async count(db) {
-      const { rows } = await sql<{ count: number }>`select count(*) as count from catalogue.record where source = ${source.id} and not withdrawn`.execute(db);
+    async count(db, collection) {
+      const within = collection === undefined ? sql`true` : sql`collection = ${collection}`;
+      const { rows } = await sql<{ count: number }>`select count(*) as count from catalogue.record where source = ${source.id} and not withdrawn and ${within}`.execute(db);
       return rows[0]!.count;
     },
     async analyse(db) {

@@ -26,7 +26,13 @@ export async function openTestNode(url: string): Promise<TestNode> {
   await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, catalogueMigrations, exchangeMigrations]);
   const vocabulary = vocabularyHolder(db);
   await vocabulary.refresh();
-  const context = harvestingContext({ db, databaseUrl: url, vocabulary: () => vocabulary.current(), onVocabularyChanged: () => vocabulary.refresh() });
+  const context = harvestingContext({
+    db,
+    databaseUrl: url,
+    vocabulary: () => vocabulary.current(),
+    onVocabularyChanged: () => vocabulary.refresh(),
+    web: { allowHosts: ['127.0.0.1'] },
+  });
   return {
     db,
     url,

@@ -4,6 +4,7 @@ import { load, query } from '../../api/load.ts';
 import { Said, useWords } from '../../language/use-words.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { Paging } from '../../parts/paging.tsx';
+import { isHarvested } from '../sources/harvested.ts';
 import { HarvestTable } from './harvest-table.tsx';
 
 const PAGE = 50;
@@ -14,7 +15,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     load<ApiHarvests>(context, `/api/v1/harvests${query({ source: search.get('source'), cursor: search.get('cursor'), limit: PAGE })}`),
     load<ApiSources>(context, '/api/v1/sources'),
   ]);
-  return { harvests, sources: sources.items };
+  return { harvests, sources: sources.items.filter(isHarvested) };
 }
 
 export default function HarvestsPage() {

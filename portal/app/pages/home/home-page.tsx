@@ -4,26 +4,30 @@ import { load, query } from '../../api/load.ts';
 import { Said, useWords } from '../../language/use-words.tsx';
 import { Command } from '../../parts/copy-button.tsx';
 import { Day } from '../../parts/day.tsx';
+import { JsonLd } from '../../parts/json-ld.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { ResourceLink } from '../../parts/resource-link.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
+import { isHarvested } from '../sources/harvested.ts';
 import { CategoryTable } from './category-table.tsx';
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const [node, recent, sources] = await Promise.all([
+  const [node, recent, sources, bioschemas] = await Promise.all([
     load<ApiNode>(context, '/api/v1/node'),
     load<ApiSearchAnswer>(context, '/api/v1/resources?sort=recency&limit=8'),
     load<ApiSources>(context, '/api/v1/sources'),
+    load<object>(context, '/api/v1/node.jsonld'),
   ]);
-  return { node, recent: recent.items, sources: sources.items };
+  return { node, recent: recent.items, sources: sources.items.filter(isHarvested), bioschemas };
 }
 
 export default function HomePage() {
-  const { node, recent, sources } = useLoaderData<typeof loader>();
+  const { node, recent, sources, bioschemas } = useLoaderData<typeof loader>();
   const { t, format, say } = useWords();
   return (
     <>
       <PageTitle>{say(node.name)}</PageTitle>
+      <JsonLd data={bioschemas} />
       <section className="home-search">
         <h1>{t.home.title}</h1>
         <p className="lead">{t.home.lead}</p>

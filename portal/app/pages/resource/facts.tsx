@@ -4,6 +4,7 @@ import { query } from '../../api/load.ts';
 import { Said, useWords } from '../../language/use-words.tsx';
 import { Copyable } from '../../parts/copy-button.tsx';
 import { Day } from '../../parts/day.tsx';
+import { SourceLink } from '../../parts/source-link.tsx';
 import type { ResourcePage } from './load-page.ts';
 
 /** What one wants to know or copy at a glance. */
@@ -60,9 +61,9 @@ export function Facts({ page: { resource } }: { page: ResourcePage }) {
         <dd>
           {resource.sources.map((source) => (
             <div key={`${source.source} ${source.record}`}>
-              <Link to={`/sources/${source.source}`}>
+              <SourceLink source={source.source}>
                 <Said of={source.title} />
-              </Link>
+              </SourceLink>
             </div>
           ))}
         </dd>

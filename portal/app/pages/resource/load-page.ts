@@ -1,4 +1,4 @@
-import type { ApiLinks, ApiNeighbourhood, ApiPossibilities, ApiResource, ApiRevisions } from '@biotope/node/contract';
+import type { ApiCitation, ApiLinks, ApiNeighbourhood, ApiPossibilities, ApiResource, ApiResourceFormats, ApiResourceQuality, ApiRevisions, ApiStatements } from '@biotope/node/contract';
 import { query, segment } from '../../api/load.ts';
 
 /** Everything the page shows of a resource. */
@@ -8,6 +8,13 @@ export interface ResourcePage {
   around: ApiNeighbourhood;
   possibilities: ApiPossibilities;
   revisions: ApiRevisions['items'];
+  citation: ApiCitation;
+  formats: ApiResourceFormats['items'];
+  quality: ApiResourceQuality;
+  /** What each source says of each field; empty where one alone describes it. */
+  statements: ApiStatements['fields'];
+  /** What the page says to machines (schema.org and Bioschemas). */
+  bioschemas: object;
 }
 
 /** Of each way of being linked, so many are named on the page; the rest stands behind "show all". */
@@ -17,13 +24,18 @@ const POSSIBILITIES_SHOWN = 2;
 
 export async function loadResourcePage(resource: ApiResource, get: <T>(path: string) => Promise<T>): Promise<ResourcePage> {
   const at = `/api/v1/resources/${segment(resource.id)}`;
-  const [links, around, possibilities, revisions] = await Promise.all([
+  const [links, around, possibilities, revisions, citation, formats, quality, bioschemas, statements] = await Promise.all([
     loadLinks(at, get),
     get<ApiNeighbourhood>(`/api/v1/graph/${segment(resource.id)}?hops=1&limit=14`),
     get<ApiPossibilities>(`${at}/possibilities?limit=${POSSIBILITIES_SHOWN}`),
     get<ApiRevisions>(`${at}/revisions`),
+    get<ApiCitation>(`${at}/citation`),
+    get<ApiResourceFormats>(`${at}/formats`),
+    get<ApiResourceQuality>(`${at}/quality`),
+    get<object>(`/r/${segment(resource.id)}?format=bioschemas`),
+    resource.sources.length > 1 ? get<ApiStatements>(`${at}/statements`) : { fields: [] },
   ]);
-  return { resource, links, around, possibilities, revisions: revisions.items };
+  return { resource, links, around, possibilities, revisions: revisions.items, citation, formats: formats.items, quality, bioschemas, statements: statements.fields };
 }
 
 /** A first page of all links may be filled by one way of being linked: the ways it left out are asked for by name. */

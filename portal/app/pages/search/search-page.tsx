@@ -7,6 +7,7 @@ import { PageTitle } from '../../parts/page-title.tsx';
 import { Paging } from '../../parts/paging.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { chosenIn, FACET_NAMES, SORT_NAMES } from './choices.ts';
+import { DownloadTable } from './download-table.tsx';
 import { EmptyResult } from './empty-result.tsx';
 import { Facets } from './facets.tsx';
 import { Chosen } from './chosen.tsx';
@@ -64,7 +65,10 @@ export default function SearchPage() {
           <div className="results">
             <div className="heading-row results-head">
               <h1 aria-live="polite">{heading()}</h1>
-              <SortLinks />
+              <div className="results-tools">
+                <SortLinks />
+                {answer.total > 0 && <DownloadTable />}
+              </div>
             </div>
             <Chosen facets={answer.facets} />
             <Understood q={q} understood={answer.understood} />

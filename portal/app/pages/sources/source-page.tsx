@@ -1,10 +1,11 @@
-import type { ApiHarvests, ApiSources } from '@biotope/node/contract';
+import type { ApiHarvests, ApiQualitySummary, ApiSources } from '@biotope/node/contract';
 import { data, Link, useLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { load, query } from '../../api/load.ts';
+import { load, query, segment } from '../../api/load.ts';
 import { Said, useWords } from '../../language/use-words.tsx';
 import { Command } from '../../parts/copy-button.tsx';
 import { OutLink } from '../../parts/out-link.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
+import { CountedAt, FindingCounts, MetricCounts } from '../../parts/quality/summary-tables.tsx';
 import { HarvestTable } from '../harvests/harvest-table.tsx';
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -12,11 +13,13 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const [sources, harvests] = await Promise.all([load<ApiSources>(context, '/api/v1/sources'), load<ApiHarvests>(context, `/api/v1/harvests${query({ source: id, limit: 10 })}`)]);
   const source = sources.items.find((it) => it.id === id);
   if (!source) throw data(null, { status: 404 });
-  return { source, harvests };
+  const quality = await load<ApiQualitySummary>(context, `/api/v1/sources/${segment(id)}/quality`);
+  const standard = source.origin === 'standard' ? undefined : sources.items.find((it) => it.origin === 'standard' && it.id === source.standard);
+  return { source, standard, harvests, quality };
 }
 
 export default function SourcePage() {
-  const { source, harvests } = useLoaderData<typeof loader>();
+  const { source, standard, harvests, quality } = useLoaderData<typeof loader>();
   const { t, say, format } = useWords();
   return (
     <>
@@ -41,16 +44,30 @@ export default function SourcePage() {
         </dd>
         <dt>{t.sources.licence}</dt>
         <dd>{source.licence.url ? <OutLink to={source.licence.url}>{source.licence.name}</OutLink> : source.licence.name}</dd>
+        {standard && (
+          <>
+            <dt>{t.sources.standard}</dt>
+            <dd>
+              <Link to={`/sources/${standard.id}`}>
+                <Said of={standard.title} />
+              </Link>
+            </dd>
+          </>
+        )}
         <dt>{t.sources.address}</dt>
-        <dd>{source.address ? <OutLink to={source.address} /> : <span className="quiet">{t.sources.noAddress}</span>}</dd>
+        <dd>{source.address ? <OutLink to={source.address} /> : source.origin !== 'removed' && <span className="quiet">{t.sources.noAddress}</span>}</dd>
         <dt>{t.sources.schedule}</dt>
         <dd>{source.schedule ? <code>{source.schedule}</code> : t.sources.byHand}</dd>
       </dl>
-      <section className="block">
-        <h2>{t.sources.command}</h2>
-        <p className="quiet">{t.sources.commandText}</p>
-        <Command>{`npm run --silent biotope -- harvest ${source.id}${source.address ? '' : ` ${t.sources.commandFile}`}`}</Command>
-      </section>
+      {source.origin === 'removed' ? (
+        <p className="block quiet">{t.sources.removedText}</p>
+      ) : (
+        <section className="block">
+          <h2>{source.lastHarvest ? t.sources.command : t.sources.commandHarvest}</h2>
+          <p className="quiet">{t.sources.commandText}</p>
+          <Command>{`npm run --silent biotope -- harvest ${source.id}${source.address ? '' : ` ${t.sources.commandFile}`}`}</Command>
+        </section>
+      )}
       <section className="block">
         <div className="heading-row">
           <h2>{t.sources.harvests}</h2>
@@ -61,6 +78,18 @@ export default function SourcePage() {
           )}
         </div>
         <HarvestTable harvests={harvests.items} />
+      </section>
+      <section className="block" id="quality">
+        <h2>{t.quality.title}</h2>
+        <CountedAt summary={quality} />
+        {quality.resources === 0 ? (
+          <p className="quiet">{t.quality.none}</p>
+        ) : (
+          <div className="stack">
+            <FindingCounts summary={quality} source={source.id} />
+            <MetricCounts summary={quality} source={source.id} />
+          </div>
+        )}
       </section>
     </>
   );

@@ -22,6 +22,7 @@ export async function curationRoutes(app: Api, options: CurationRouteOptions): P
     at: new Date(),
     rankOf: options.rankOf,
   });
+  const curating = (request: FastifyRequest) => ({ db: options.db, caller: options.callerOf(request), sourceTitle: options.sourceTitle });
   const tags = ['curation'];
 
   app.get(
@@ -41,10 +42,10 @@ export async function curationRoutes(app: Api, options: CurationRouteOptions): P
         response: { 200: ProposalPage },
       },
     },
-    (request) => listProposals(options.db, options.callerOf(request), request.query),
+    (request) => listProposals(curating(request), request.query),
   );
   app.get('/curation/proposals/:id', { schema: { operationId: 'readProposal', tags, summary: 'One proposal', params: one, response: { 200: ProposalView } } }, (request) =>
-    readProposal(options.db, options.callerOf(request), request.params.id),
+    readProposal(curating(request), request.params.id),
   );
   app.post(
     '/curation/doubles',
@@ -89,7 +90,7 @@ export async function curationRoutes(app: Api, options: CurationRouteOptions): P
       async (request) => {
         await step(editing(request), request.params.id, request.body ?? {});
         await options.catchUp();
-        return readProposal(options.db, options.callerOf(request), request.params.id);
+        return readProposal(curating(request), request.params.id);
       },
     );
   }

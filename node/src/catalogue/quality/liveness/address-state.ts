@@ -61,7 +61,7 @@ export function afterProbe(before: Pick<AddressRow, 'address' | 'host' | 'state'
 export function sameBut(a: string, b: string): boolean {
   const form = (text: string) => {
     const { host, pathname, search } = new URL(text);
-    return `${host.replace(/^www\./, '')}${pathname.replace(/(index\.(html?|php))?\/*$/, '')}${search}`;
+    return `${host.replace(/^www\./, '')}${pathname.replace(/(\/index\.(html?|php))?\/*$/, '')}${search}`;
   };
   return form(a) === form(b);
 }

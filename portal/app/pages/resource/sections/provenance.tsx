@@ -1,7 +1,7 @@
-import { Link } from 'react-router';
 import type { FieldName } from '../../../api/contract.ts';
 import { Said, useWords } from '../../../language/use-words.tsx';
 import { Day } from '../../../parts/day.tsx';
+import { SourceLink } from '../../../parts/source-link.tsx';
 import type { Section } from './section.ts';
 
 export const provenance: Section = {
@@ -28,9 +28,9 @@ export const provenance: Section = {
               {resource.sources.map((source) => (
                 <tr key={`${source.source} ${source.record}`}>
                   <th scope="row">
-                    <Link to={`/sources/${source.source}`}>
+                    <SourceLink source={source.source}>
                       <Said of={source.title} />
-                    </Link>
+                    </SourceLink>
                   </th>
                   <td>
                     <code>{source.record}</code>

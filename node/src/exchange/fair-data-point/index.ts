@@ -1,0 +1,1 @@
+export { fairDataPointRoutes } from './routes.ts';

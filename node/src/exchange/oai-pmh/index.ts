@@ -1,0 +1,2 @@
+export { oaiPmhRoutes, type OaiPmhOptions } from './provider/routes.ts';
+export { oaiPmh } from './standard.ts';

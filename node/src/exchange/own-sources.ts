@@ -1,0 +1,10 @@
+import { awsOpenData } from './aws-open-data/index.ts';
+import { edam } from './edam/index.ts';
+import { galaxyCodex } from './galaxy-codex/index.ts';
+import { oboFoundry } from './obo-foundry/index.ts';
+import { rdmkit } from './rdmkit/index.ts';
+import type { Source } from './source.ts';
+import { own, starter } from './starter/index.ts';
+
+/** The sources this node brings, in the order in which they are shown; vocabularies first, for others use them. */
+export const OWN_SOURCES: readonly Source[] = [edam, starter, galaxyCodex, awsOpenData, oboFoundry, rdmkit, own];
