@@ -11,7 +11,7 @@ export interface CuratedNode {
   /** By what is called so. */
   ids: Record<'double' | 'other' | 'lone' | 'several' | 'dead' | 'spam', string>;
   /** Asks the API as the operator's programs do. */
-  ask: (method: string, path: string, body?: object) => Promise<any>;
+  ask: <T = Record<string, unknown>>(method: string, path: string, body?: object) => Promise<T>;
   stop: () => Promise<void>;
 }
 
@@ -45,16 +45,20 @@ export async function startCuratedNode(): Promise<CuratedNode> {
   const [folder, database] = await Promise.all([temporaryFolder(), freshDatabase()]);
   const node = await startNode(folder, { DATABASE_URL: database.url });
   const { authorization } = await node.operator();
-  const ask = async (method: string, path: string, body?: object) => {
-    const answer = await fetch(node.url + path, { method, headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}) });
-    return answer.json();
+  const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const answer = await fetch(node.url + path, {
+      method,
+      headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return (await answer.json()) as T;
   };
   const harvest = async (source: string, from: string) => {
     const { json, stderr } = await biotope(folder, ['harvest', source, from, '--json'], { BIOTOPE_PORT: new URL(node.url).port, DATABASE_URL: database.url });
     if (json?.state !== 'done') throw new Error(`The harvest of ${source} failed: ${stderr}`);
   };
-  const describe = async (description: object) => ((await ask('POST', '/api/v1/resources', description)) as { id: string }).id;
-  const named = async (name: string) => ((await ask('GET', `/api/v1/names?name=${name}`)) as { items: string[] }).items[0] as string;
+  const describe = async (description: object) => (await ask<{ id: string }>('POST', '/api/v1/resources', description)).id;
+  const named = async (name: string) => (await ask<{ items: string[] }>('GET', `/api/v1/names?name=${name}`)).items[0] as string;
 
   const edam = join(folder, 'edam.owl');
   await writeFile(edam, (await readFile(fixture('edam-part.owl'), 'utf8')).replace('</rdf:RDF>', `${OLD_OPERATION}\n</rdf:RDF>`));

@@ -23,15 +23,19 @@ async function openAsKeeper(path: string, visitor?: Visitor) {
   const visit = await open(`/sign-in?to=${encodeURIComponent(path)}`, visitor);
   const label = visitor?.language === 'zh' ? '节点密钥' : 'The node’s key';
   await visit.page.getByLabel(label).fill(node.key);
-  await visit.page.getByRole('main').getByRole('button', { name: visitor?.language === 'zh' ? '登录' : 'Sign in' }).click();
+  await visit.page
+    .getByRole('main')
+    .getByRole('button', { name: visitor?.language === 'zh' ? '登录' : 'Sign in' })
+    .click();
   await visit.page.waitForURL((url) => url.pathname + url.search === path);
   if (visitor?.scripts !== false) await visit.page.waitForFunction(() => (window as unknown as { __reactRouterDataRouter?: unknown }).__reactRouterDataRouter !== undefined);
   return visit;
 }
 
 const card = (page: Page, words: string | RegExp) => page.locator('.proposal').filter({ hasText: words });
-const sameResource = async () => ((await node.ask('GET', `/api/v1/resources/${node.ids.other}`)).id as string) === ((await node.ask('GET', `/api/v1/resources/${node.ids.double}`)).id as string);
-const proposals = (query: string): Promise<{ items: { id: string; state: string }[]; open: Record<string, number> }> => node.ask('GET', `/api/v1/curation/proposals?${query}`);
+const resource = (id: string) => node.ask<{ id: string; status: string; version: string; sources: unknown[] }>('GET', `/api/v1/resources/${id}`);
+const sameResource = async () => (await resource(node.ids.other)).id === (await resource(node.ids.double)).id;
+const proposals = (query: string) => node.ask<{ items: { id: string; state: string }[] }>('GET', `/api/v1/curation/proposals?${query}`);
 
 describe('signing in', () => {
   it('a stranger sees no tools of curators and is led to where one signs in', async () => {
@@ -58,7 +62,12 @@ describe('signing in', () => {
     await page.getByLabel('The node’s key').fill(` ${node.key} `);
     await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL(`${node.url}/curation?type=merge`);
-    expect(await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Curation \d+ open proposals?$/ }).count()).toBe(1);
+    expect(
+      await page
+        .getByRole('navigation', { name: 'Main' })
+        .getByRole('link', { name: /^Curation \d+ open proposals?$/ })
+        .count(),
+    ).toBe(1);
     const session = (await page.context().cookies()).find(({ name }) => name === 'biotope_session');
     expect(session).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -83,16 +92,23 @@ describe('signing in', () => {
     const session = (await page.context().cookies()).find(({ name }) => name === 'biotope_session')?.value;
     const foreign = { cookie: `biotope_session=${session}`, 'content-type': 'application/x-www-form-urlencoded' };
     const body = `proposal=${proposal?.id}&step=accept`;
-    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]) {
-      const answer = await fetch(`${node.url}/curation`, { method: 'POST', headers: { ...foreign, ...headers } as Record<string, string>, body, redirect: 'manual' });
-      expect(answer.status, JSON.stringify(headers)).toBeGreaterThanOrEqual(400);
+    const origins: [name: string, value: string][] = [
+      ['origin', 'https://evil.example'],
+      ['origin', 'null'],
+      ['sec-fetch-site', 'cross-site'],
+    ];
+    for (const [name, value] of origins) {
+      const answer = await fetch(`${node.url}/curation`, { method: 'POST', headers: { ...foreign, [name]: value }, body, redirect: 'manual' });
+      expect(answer.status, `${name}: ${value}`).toBeGreaterThanOrEqual(400);
     }
-    const elsewhere = await listen(`<form method="post" action="${node.url}/curation">${body.replaceAll(/(\w+)=(\w+)&?/g, '<input name="$1" value="$2">')}<button>Go</button></form>`);
+    const elsewhere = await listen(
+      `<form method="post" action="${node.url}/curation">${body.replaceAll(/(\w+)=(\w+)&?/g, '<input name="$1" value="$2">')}<button>Go</button></form>`,
+    );
     await page.goto(elsewhere.url);
     await page.getByRole('button', { name: 'Go' }).click();
     await page.waitForURL(`${node.url}/**`);
     expect((await node.ask('GET', `/api/v1/curation/proposals/${proposal?.id}`)).state).toBe('open');
-    expect((await node.ask('GET', `/api/v1/resources/${node.ids.spam}`)).status).toBe('published');
+    expect((await resource(node.ids.spam)).status).toBe('published');
     await elsewhere.close();
     await close();
   });
@@ -118,7 +134,7 @@ describe('the queue', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'what was done has the focus').toBe('status');
     expect(await pair.innerText()).toContain('seen both');
 
-    const { id: stands } = await node.ask('GET', `/api/v1/resources/${node.ids.other}`);
+    const { id: stands } = await resource(node.ids.other);
     const older = stands === node.ids.other ? node.ids.double : node.ids.other;
     const redirect = await fetch(`${node.url}/r/${older}`, { redirect: 'manual', headers: { accept: 'text/html' } });
     expect([redirect.status, redirect.headers.get('location')]).toEqual([301, `/r/${stands}?from=${older}`]);
@@ -160,8 +176,10 @@ describe('the queue', () => {
     await homepage.getByLabel(/Address that takes its place/).fill('https://here.example.org/');
     await homepage.getByRole('button', { name: 'Take out or replace it' }).click();
     expect(await page.locator('.proposals').innerText()).toContain('The address was taken out or replaced');
-    await card(page, /Stands in\s*Addresses/).getByRole('button', { name: 'Take out or replace it' }).click();
-    expect(await node.ask('GET', `/api/v1/resources/${node.ids.dead}`)).toMatchObject({ homepage: 'https://here.example.org/', endpoints: [] });
+    await card(page, /Stands in\s*Addresses/)
+      .getByRole('button', { name: 'Take out or replace it' })
+      .click();
+    expect(await resource(node.ids.dead)).toMatchObject({ homepage: 'https://here.example.org/', endpoints: [] });
     await close();
   });
 
@@ -200,16 +218,15 @@ describe('the queue', () => {
   });
 
   it('an empty part says that it is, and what to do', async () => {
-    await node.ask('POST', '/api/v1/resources', { kind: 'tool', title: { en: 'Nothing like it' } });
-    const { page, close } = await openAsKeeper('/curation?type=rejected-record', { scripts: false });
-    expect(await page.getByRole('main').innerText()).toContain('No record is waiting');
+    const { page, close } = await openAsKeeper('/curation?type=dead-link', { scripts: false });
+    expect(await page.getByRole('main').innerText()).toContain('No dead address is known');
     await close();
   });
 });
 
 describe('what each source says', () => {
   const version = (page: Page) => page.locator('#statements').getByRole('row', { name: /^Version/ });
-  const shownVersion = async () => (await node.ask('GET', `/api/v1/resources/${node.ids.several}`)).version as string;
+  const shownVersion = async () => (await resource(node.ids.several)).version;
 
   it('the value shown is marked with its reason; a keeper chooses another, and returns to the policy', async () => {
     const { page, errors, close } = await openAsKeeper(`/r/${node.ids.several}`);
@@ -227,27 +244,27 @@ describe('what each source says', () => {
 
   it('a record that speaks of something else is taken out after a second question, and merged again by name, without scripts', async () => {
     const { page, close } = await openAsKeeper(`/r/${node.ids.several}`, { scripts: false });
-    await page
-      .locator('.keeper-links li')
-      .filter({ hasText: 'galaxy' })
-      .getByRole('link', { name: 'This record is about something else' })
-      .click();
+    await page.locator('.keeper-links li').filter({ hasText: 'galaxy' }).getByRole('link', { name: 'This record is about something else' }).click();
     expect(await page.locator('h1').innerText()).toMatch(/Is the record “.*mafft” of Galaxy Codex something else than/);
     await page.getByLabel(/^Note/).fill('another aligner');
     await page.getByRole('button', { name: 'Yes, it is something else' }).click();
     expect(await page.getByRole('main').innerText()).toContain('Done: the record stands on its own here');
     const apart = new URL(page.url()).pathname.slice(3);
-    expect((await node.ask('GET', `/api/v1/resources/${apart}`)).sources).toHaveLength(1);
+    expect((await resource(apart)).sources).toHaveLength(1);
 
-    const others = (await node.ask('GET', '/api/v1/names?name=own:mafft')).items as string[];
+    const { items: others } = await node.ask<{ items: string[] }>('GET', '/api/v1/names?name=own:mafft');
     await page.goto(`${node.url}/r/${apart}/merge`);
     await page.getByLabel('Name, identifier or address of the other').fill('own:mafft');
     await page.getByRole('button', { name: 'Find' }).click();
-    await page.locator('.found-others').getByRole('link', { name: /^Compare/ }).first().click();
+    await page
+      .locator('.found-others')
+      .getByRole('link', { name: /^Compare/ })
+      .first()
+      .click();
     expect(await page.locator('.comparison').innerText()).toMatch(/7\.526[\s\S]*9\.9/);
     await page.getByRole('button', { name: 'They are one: merge' }).click();
     expect(await page.getByRole('main').innerText()).toMatch(/Done: \/r\/\w{12} leads here/);
-    expect((await node.ask('GET', `/api/v1/resources/${others[0]}`)).sources).toHaveLength(2);
+    expect((await resource(others[0] ?? '')).sources).toHaveLength(2);
     expect(await page.getByRole('status').getByRole('link', { name: 'Take it back' }).getAttribute('href')).toMatch(/\/separate\?source=/);
     await close();
   });

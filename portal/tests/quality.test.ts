@@ -60,7 +60,7 @@ it('from a source’s counts one comes to what is to mend, and from there to the
   const count = Number(await link.innerText());
   await link.click();
   await page.locator('h1', { hasText: 'FsF-R1.1-01M' }).waitFor();
-  expect(await page.locator('main ul.ruled > li').count()).toBe(count);
+  expect(await page.locator('main ul.ruled > li').count(), 'a page of fifty').toBe(Math.min(count, 50));
   await page.locator('main ul.ruled a').first().click();
   await page.waitForURL(/\/r\//);
   await page.locator('#quality .letters').waitFor();

@@ -24,17 +24,26 @@ const FORMAL = /turtle|ld\+json|n-triples|n-quads|rdf\+xml|trig/i;
 /** Milliseconds between two looks whether the counts are stale. */
 const REFRESH = 30 * 60 * 1_000;
 
-/** The standards in which this node hands out a resource, from the list of its writers. */
-const provision: Provision = {
-  standards: (resource) =>
+/** The standards in which this node hands out a resource, from the list of its writers; the same for all of one kind. */
+function offeredStandards(): Provision {
+  const byKind = new Map<string, OfferedStandard[]>();
+  const offered = (resource: Parameters<Provision['standards']>[0]) =>
     FORMATS.filter((format) => format.covers(resource)).map(({ title, mediaType, profile }): OfferedStandard => ({
       title,
       mediaType,
       profile,
       formal: FORMAL.test(mediaType),
       community: COMMUNITIES.test(profile),
-    })),
-};
+    }));
+  return {
+    standards(resource) {
+      const kind = `${resource.category} ${resource.kind}`;
+      const known = byKind.get(kind) ?? offered(resource);
+      byKind.set(kind, known);
+      return known;
+    },
+  };
+}
 
 export async function openQuality(parts: {
   db: Db;
@@ -46,6 +55,7 @@ export async function openQuality(parts: {
   log: (message: string) => void;
 }): Promise<Quality> {
   const { db, boss, configuration, version, vocabulary, sourceTitle, log } = parts;
+  const provision = offeredStandards();
   const rules = [version, ...FORMATS.map(({ id }) => id)].join(' ');
   const kept = keepQuality(
     () => ({ reading: { db, vocabulary: vocabulary(), audience: 'public', baseUrl: configuration.url, sourceTitle }, provision, rules, now: () => new Date() }),

@@ -10,6 +10,7 @@ import { LOCAL } from './compose.ts';
 import { Amendment, Description, type DescriptionInput } from './description.ts';
 import { publishRecords, type PublishContext } from './publish-records.ts';
 import { recordsOfResources, resourcesForUpdate } from './resource-store.ts';
+import { withdrawRecords } from './withdraw-records.ts';
 
 export interface Editing {
   db: Db;
@@ -71,7 +72,10 @@ export async function amendWithin(
   const { kind, title } = resource.content;
   const wrong = Description.safeParse({ kind, title, ...amended }).error;
   if (wrong) throw refusal(flawsOf(wrong.issues));
-  await publish(trx, id, amended as DescriptionInput, { vocabulary, at, by: nameOf(caller), rankOf, ...(note ? { note } : {}) });
+  const context = { vocabulary, at, by: nameOf(caller), rankOf, ...(note ? { note } : {}) };
+  if (Object.keys(amended).length > 0) await publish(trx, id, amended as DescriptionInput, context);
+  // A keeper who took everything back describes the resource no more.
+  else if (local) await withdrawRecords(trx, LOCAL, [id], { ...context, reason: note ?? 'taken back' });
   await ledger.record(trx, { at, actor: nameOf(caller), action: 'resource.amend', subject: id, detail: { fields: Object.keys(patch), note } });
   return Object.fromEntries(Object.keys(patch).map((field) => [field, local?.description[field as keyof typeof local.description] ?? null]));
 }

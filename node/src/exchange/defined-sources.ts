@@ -16,7 +16,7 @@ export async function noteDefinedSources(db: Db, sources: readonly Source[], at:
       title: JSON.stringify(title),
       description: JSON.stringify(description),
       homepage,
-      licence: JSON.stringify(licence),
+      licence: licence ? JSON.stringify(licence) : null,
       removed: null,
     }));
     if (rows.length > 0) {
@@ -51,5 +51,5 @@ export async function noteDefinedSources(db: Db, sources: readonly Source[], at:
 /** Sources that were defined once and are no longer. */
 export async function removedSources(db: Db): Promise<RemovedSource[]> {
   const rows = await exchangeTables(db).selectFrom('defined_source').selectAll().where('removed', 'is not', null).orderBy('id').execute();
-  return rows as RemovedSource[];
+  return rows.map(({ licence, removed, ...row }) => ({ ...row, licence: licence ?? undefined, removed: removed! }));
 }

@@ -60,7 +60,8 @@ export const SourceView = z.object({
   title: LanguageMap,
   description: LanguageMap,
   homepage: z.string(),
-  licence: z.object({ id: z.string().optional(), name: z.string(), url: z.string().optional() }),
+  /** Null: as each description says. */
+  licence: z.object({ id: z.string().optional(), name: z.string(), url: z.string().optional() }).nullable(),
   /**
    * Who brings it: the `node` itself, its `operator`, or a `standard` of which any address may be harvested. `removed`:
    * the operator defined it once; what it brought is kept, but it can't be harvested.

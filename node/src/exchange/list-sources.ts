@@ -29,7 +29,7 @@ async function viewOfSource(context: SourceListing, source: Source | RemovedSour
     title,
     description,
     homepage,
-    licence,
+    licence: licence ?? null,
     origin: removed ? 'removed' : originOf(source),
     standard,
     address: removed ? null : (context.addressOf(id) ?? null),

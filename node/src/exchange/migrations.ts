@@ -74,7 +74,7 @@ export const exchangeMigrations: RoomMigrations = {
         title jsonb not null,
         description jsonb not null,
         homepage text not null,
-        licence jsonb not null,
+        licence jsonb,
         removed timestamptz
       );
     `),

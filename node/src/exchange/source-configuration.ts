@@ -84,7 +84,12 @@ export function checkSources(given: Record<string, Record<string, unknown>>): { 
   for (const [id, settings] of Object.entries(given)) {
     const result = checkSource(id, settings);
     if ('value' in result) checked[id] = result.value;
-    else problems.push(...result.issues.map(({ path, message }) => `${['sources', id, ...path].map(String).join('.')} (biotope.yaml): ${message}`));
+    else
+      problems.push(
+        ...result.issues.map(
+          ({ path, message }) => `${['sources', id, ...path].map(String).join('.')} (biotope.yaml): ${message.endsWith('received undefined') ? 'is missing' : message}`,
+        ),
+      );
   }
   return problems.length > 0 ? { problems } : { checked };
 }

@@ -58,7 +58,8 @@ export interface Source {
   title: LanguageMap;
   description: LanguageMap;
   homepage: string;
-  licence: { id?: string; name: string; url?: string };
+  /** Left out where each description states its own. */
+  licence?: { id?: string; name: string; url?: string } | undefined;
   /** Where it is read from when nothing else is given or configured; several addresses are set apart by white space. */
   defaultAddress?: string;
   /** Cron expression (UTC); null: by hand only. */

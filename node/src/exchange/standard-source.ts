@@ -13,12 +13,10 @@ export interface DefinedSource {
   settings: unknown;
 }
 
-const NO_LICENCE: Source['licence'] = { name: 'As each description says' };
-
 /** A standard as a source that may be handed any address. */
 export function anyAddressOf(standard: Standard, settings: unknown): Source {
   const { id, title, description, homepage, defaultAddress } = standard;
-  return { id, title, description, homepage, defaultAddress, licence: NO_LICENCE, schedule: null, anyAddress: true, ...reading(standard, settings, byAddress(standard)) };
+  return { id, title, description, homepage, defaultAddress, schedule: null, anyAddress: true, ...reading(standard, settings, byAddress(standard)) };
 }
 
 /** A source of its own in a standard. */

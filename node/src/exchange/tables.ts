@@ -58,7 +58,7 @@ export interface ExchangeTables {
     title: JSONColumnType<Source['title']>;
     description: JSONColumnType<Source['description']>;
     homepage: string;
-    licence: JSONColumnType<Source['licence']>;
+    licence: ColumnType<NonNullable<Source['licence']> | null, string | null, string | null>;
     removed: Date | null;
   };
 }

@@ -26,7 +26,7 @@ export async function lastChange({ db }: Pick<Reading, 'db'>): Promise<Date> {
 }
 
 /** So many resources are read at once: with the page before it, what is in memory. */
-const PAGE = 200;
+const PAGE = 500;
 
 /** Every resource of the catalogue, or of a category, that a format has words for, page by page. */
 export async function* wholeCatalogue(reading: Reading, { covers }: Pick<Format, 'covers'>, category?: Category): AsyncGenerator<Outgoing[]> {

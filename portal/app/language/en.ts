@@ -376,6 +376,7 @@ export const en = {
     command: 'Harvest it again',
     commandText: 'Harvests are started by the operator on the command line:',
     commandFile: '<file-or-address>',
+    licenceOfEach: 'As each description says',
     standard: 'Standard',
     removed: 'no longer harvested',
     removedText: 'This source is no longer defined in biotope.yaml. What it brought is kept, with its name; it cannot be harvested.',

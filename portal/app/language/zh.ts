@@ -375,6 +375,7 @@ export const zh: Words = {
     command: '再次采集',
     commandText: '采集由管理员通过命令行启动：',
     commandFile: '<文件或地址>',
+    licenceOfEach: '以各条描述为准',
     standard: '标准',
     removed: '已停止采集',
     removedText: '此来源已从 biotope.yaml 中移除。其带来的内容连同出处予以保留，但不能再次采集。',

@@ -123,8 +123,11 @@ describe("the curator's queue", () => {
     await acceptProposal(editing, proposal, { replacement: 'https://new.example/' });
     expect(await shown(id)).toMatchObject({ homepage: 'https://new.example/', endpoints: [{ url: 'https://new.example/' }, { url: 'https://alive.example/' }] });
     await undoDecision(editing, proposal);
-    expect(await shown(id)).toMatchObject({ homepage: dead, endpoints: [{ url: dead }, { url: 'https://alive.example/' }] });
-    expect((await listRevisions(reading, id)).length).toBe(3);
+    expect(await shown(id)).toMatchObject({ homepage: dead, endpoints: [{ url: dead }, { url: 'https://alive.example/' }], sources: [{ source: 'a' }] });
+    await acceptProposal(editing, proposal, { replacement: 'https://newer.example/' });
+    expect((await shown(id)).homepage, 'and may be replaced again').toBe('https://newer.example/');
+    await undoDecision(editing, proposal);
+    expect((await listRevisions(reading, id)).length).toBe(5);
   });
 
   it('advertising is withdrawn with the reason, and stands again when that was wrong', async () => {

@@ -21,8 +21,11 @@ const DEPRECATED = /[/#](DEPRECATED|WITHDRAWN|DISCONT|Deprecated|Withdrawn)$/;
  */
 export function describeNode(node: GraphNode, services: GraphNode[]): DescriptionInput {
   const own = ownKind(node);
-  const title = node.inLanguages(iriOf('dct:title'), ...schemaOrg('name'), iriOf('rdfs:label'), iriOf('foaf:name')) ?? {};
-  const description = node.inLanguages(iriOf('dct:description'), ...schemaOrg('description'));
+  // Where a profile allows one title only, the other languages stand as names (docs/guide/exchange.md, FAIR Data Point).
+  const named = { ...node.inLanguages(...schemaOrg('name')), ...node.inLanguages(iriOf('dct:title')) };
+  const title = Object.keys(named).length > 0 ? named : (node.inLanguages(iriOf('rdfs:label'), iriOf('foaf:name')) ?? {});
+  const told = { ...node.inLanguages(...schemaOrg('description')), ...node.inLanguages(iriOf('dct:description')) };
+  const description = Object.keys(told).length > 0 ? told : undefined;
   const status = node.address(iriOf('adms:status')) ?? '';
   return stated({
     kind: own?.kind ?? kindByClass(node),
@@ -57,7 +60,7 @@ export function describeNode(node: GraphNode, services: GraphNode[]): Descriptio
 
 /** DCAT-AP demands a description of datasets; one that repeats the title says nothing. */
 const saysMore = (description: Record<string, string> | undefined, title: Record<string, string>): boolean =>
-  description !== undefined && JSON.stringify(Object.entries(description).sort()) !== JSON.stringify(Object.entries(title).sort());
+  description !== undefined && (Object.keys(description).length !== Object.keys(title).length || Object.entries(description).some(([language, text]) => title[language] !== text));
 
 /**
  * A description without those values that do not hold (a relative address, a date that is none): each is left out and

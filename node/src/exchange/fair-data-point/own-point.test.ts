@@ -69,7 +69,7 @@ test('this node harvests the FAIR Data Point of another, every resource of every
   const byPage = new Map(records.map(({ description }) => [description.aliases!.find((alias) => alias.startsWith(`${base}/r/`)), description]));
   for (const { id, kind, category, title, homepage, distributions } of sent) {
     const came = byPage.get(`${base}/r/${id}`);
-    expect(came, title['en']).toMatchObject({ kind, category, title: { en: title['en'] }, distributions: distributions.map(({ url }) => ({ url })) });
+    expect(came, title['en']).toMatchObject({ kind, category, title, distributions: distributions.map(({ url }) => ({ url })) });
     expect(came!.homepage).toBe(homepage);
   }
   expect(report.read).toBe(sent.length);

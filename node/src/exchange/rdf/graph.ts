@@ -83,6 +83,8 @@ export function graphBuilder(): GraphBuilder {
   let triples = new Int32Array(3 * 1_024);
   let literalTypes = new Uint32Array(1_024);
   let size = 0;
+  let lastSubject = '';
+  let lastNode = -1;
 
   const literal = (value: string, language: string, datatype: string): number => {
     const index = texts.add(value);
@@ -111,7 +113,9 @@ export function graphBuilder(): GraphBuilder {
         triples = more;
       }
       const at = 3 * size++;
-      triples[at] = nodes.of(subject);
+      // What is said of a node mostly stands together.
+      if (subject !== lastSubject || lastNode < 0) [lastSubject, lastNode] = [subject, nodes.of(subject)];
+      triples[at] = lastNode;
       triples[at + 1] = nodes.of(predicate);
       triples[at + 2] = object.type === 'node' ? nodes.of(object.value) : literal(object.value, object.language, object.datatype);
     },

@@ -67,7 +67,6 @@ export const own: Source = {
     zh: '本机构以自己的 YAML 文件描述的资源；文件夹在 biotope.yaml 中设定，或在采集时给出。',
   },
   homepage: '/',
-  licence: { name: 'As each description says' },
   schedule: null,
   target: 'catalogue',
   version: 1,

@@ -14,14 +14,14 @@ export function Comparison({ pair }: { pair: readonly [ResourceOfProposal, Resou
   const { t } = useWords();
   const said = FIELDS.filter((field) => pair.some((it) => isSaid(valueOf(it, field))));
   return (
-    <table className="comparison" role="table">
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader">
+    <table className="comparison">
+      <thead>
+        <tr>
+          <th>
             <span className="visually-hidden">{t.curation.merge.field}</span>
           </th>
           {pair.map((it) => (
-            <th key={it.id} role="columnheader">
+            <th key={it.id}>
               <CategoryIcon category={it.category} />{' '}
               <Link to={`/r/${it.id}`}>
                 <Said of={it.title} />
@@ -30,27 +30,33 @@ export function Comparison({ pair }: { pair: readonly [ResourceOfProposal, Resou
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody>
         {said.map((field) => (
-          <tr key={field} role="row">
-            <th scope="row" role="rowheader">
+          <tr key={field}>
+            <th scope="row">
               <span className="label">
                 {t.fields[field]} <SamenessMark as={samenessOf(valueOf(pair[0], field), valueOf(pair[1], field))} />
               </span>
             </th>
             {pair.map((it) => (
-              <td key={it.id} role="cell">
-                {isSaid(valueOf(it, field)) ? field === 'provider' ? <Said of={it.provider} /> : <FieldValue field={field} value={valueOf(it, field)} /> : <span className="quiet">{t.unknown}</span>}
+              <td key={it.id}>
+                {isSaid(valueOf(it, field)) ? (
+                  field === 'provider' ? (
+                    <Said of={it.provider} />
+                  ) : (
+                    <FieldValue field={field} value={valueOf(it, field)} />
+                  )
+                ) : (
+                  <span className="quiet">{t.unknown}</span>
+                )}
               </td>
             ))}
           </tr>
         ))}
-        <tr role="row">
-          <th scope="row" role="rowheader">
-            {t.curation.merge.sources}
-          </th>
+        <tr>
+          <th scope="row">{t.curation.merge.sources}</th>
           {pair.map((it) => (
-            <td key={it.id} role="cell">
+            <td key={it.id}>
               <ul className="entries">
                 {it.sources.map(({ source, title, record }) => (
                   <li key={`${source} ${record}`}>
@@ -64,12 +70,10 @@ export function Comparison({ pair }: { pair: readonly [ResourceOfProposal, Resou
             </td>
           ))}
         </tr>
-        <tr role="row">
-          <th scope="row" role="rowheader">
-            {t.curation.merge.address}
-          </th>
+        <tr>
+          <th scope="row">{t.curation.merge.address}</th>
           {pair.map((it) => (
-            <td key={it.id} role="cell">
+            <td key={it.id}>
               <code>/r/{it.id}</code>
             </td>
           ))}
@@ -105,9 +109,17 @@ const isSaid = (value: unknown) => value !== undefined && !(Array.isArray(value)
 
 /** Capitals, order of entries, and how an address begins and ends make no difference to a reader. */
 function comparable(value: unknown): unknown {
-  if (typeof value === 'string') return value.trim().toLowerCase().replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
+  if (typeof value === 'string')
+    return value
+      .trim()
+      .toLowerCase()
+      .replace(/^https?:\/\/(www\.)?/, '')
+      .replace(/\/$/, '');
   if (Array.isArray(value)) return value.map(comparable).toSorted();
-  if (typeof value === 'object' && value !== null) return Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, it]) => [key, comparable(it)]);
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, it]) => [key, comparable(it)]);
   return value ?? null;
 }
 

@@ -33,7 +33,10 @@ export function Outcome({ proposal, recent }: { proposal: ApiProposal; recent: b
           <input type="hidden" name="proposal" value={id} />
           <button type="submit" className="button" name="step" value="undo">
             <IconUndo size={16} aria-hidden /> {t.curation.queue.undo}
-            <span className="visually-hidden"> ({t.curation.queue.types[proposal.type]} {id})</span>
+            <span className="visually-hidden">
+              {' '}
+              ({t.curation.queue.types[proposal.type]} {id})
+            </span>
           </button>
         </Form>
       )}

@@ -71,9 +71,7 @@ export default function MergePage() {
               <li key={it.id}>
                 <div>
                   <ResourceLink resource={it} />
-                  <div className="small quiet">
-                    {[...it.identifiers.slice(0, 3), ...new Set(it.sources.map(({ title }) => say(title)))].join(' · ')}
-                  </div>
+                  <div className="small quiet">{[...it.identifiers.slice(0, 3), ...new Set(it.sources.map(({ title }) => say(title)))].join(' · ')}</div>
                 </div>
                 <Link className="button" to={`${here}${query({ with: it.id })}`}>
                   {words.compare}

@@ -23,14 +23,12 @@ export function StatementsTable({ id, fields, speakers, keeper }: { id: string; 
   const { t } = useWords();
   return (
     <div className="wide statements-frame">
-      <table className="statements" role="table">
-        <thead role="rowgroup">
-          <tr role="row">
-            <th role="columnheader" className="field-column">
-              {t.curation.statements.field}
-            </th>
+      <table className="statements">
+        <thead>
+          <tr>
+            <th className="field-column">{t.curation.statements.field}</th>
             {speakers.map((it) => (
-              <th key={`${it.source} ${it.record}`} role="columnheader">
+              <th key={`${it.source} ${it.record}`}>
                 <Said of={it.title} />
                 <div>
                   <code>{it.record}</code>
@@ -39,10 +37,10 @@ export function StatementsTable({ id, fields, speakers, keeper }: { id: string; 
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
+        <tbody>
           {fields.map((field) => (
-            <tr key={field.field} role="row">
-              <th scope="row" role="rowheader" className="field-column">
+            <tr key={field.field}>
+              <th scope="row" className="field-column">
                 <FieldHead id={id} field={field} keeper={keeper} />
               </th>
               {speakers.map((it) => (
@@ -94,7 +92,7 @@ function ValueCell({ id, field, speaker, said, keeper }: { id: string; field: Fi
   const source = inLanguage(speaker.title, language).text;
   const choosable = keeper && said && field.statements.length > 1 && !ALWAYS_TOGETHER.includes(field.field) && !(said.shown && field.because !== 'together');
   return (
-    <td role="cell" className={said?.shown ? 'is-shown' : said ? '' : 'is-silent'}>
+    <td className={said?.shown ? 'is-shown' : said ? '' : 'is-silent'}>
       <div className="said-by small quiet">
         <Said of={speaker.title} /> <code>{speaker.record}</code>
       </div>

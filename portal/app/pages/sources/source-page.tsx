@@ -43,7 +43,7 @@ export default function SourcePage() {
           <OutLink to={source.homepage} />
         </dd>
         <dt>{t.sources.licence}</dt>
-        <dd>{source.licence.url ? <OutLink to={source.licence.url}>{source.licence.name}</OutLink> : source.licence.name}</dd>
+        <dd>{source.licence?.url ? <OutLink to={source.licence.url}>{source.licence.name}</OutLink> : (source.licence?.name ?? t.sources.licenceOfEach)}</dd>
         {standard && (
           <>
             <dt>{t.sources.standard}</dt>

@@ -54,7 +54,7 @@ export default function SourcesPage() {
                   </div>
                 </th>
                 <td className="number">{format.number(source.records)}</td>
-                <td>{source.licence.id ?? source.licence.name}</td>
+                <td>{source.licence ? (source.licence.id ?? source.licence.name) : t.sources.licenceOfEach}</td>
                 <td>{source.schedule ? <code>{source.schedule}</code> : t.sources.byHand}</td>
                 <td className="nowrap">
                   {source.lastHarvest ? (

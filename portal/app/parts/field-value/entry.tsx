@@ -42,7 +42,15 @@ function partsOf(field: FieldName, it: Record<string, unknown>, { t, format, lan
     case 'contacts':
       return [text(it['name']), text(it['email']), address(it['url']), it['orcid'] ? <OutLink key="orcid" to={`https://orcid.org/${String(it['orcid'])}`} /> : null];
     case 'publications':
-      return [text(it['title']), it['doi'] ? <OutLink key="doi" to={`https://doi.org/${String(it['doi'])}`}>{String(it['doi'])}</OutLink> : null, address(it['url'])];
+      return [
+        text(it['title']),
+        it['doi'] ? (
+          <OutLink key="doi" to={`https://doi.org/${String(it['doi'])}`}>
+            {String(it['doi'])}
+          </OutLink>
+        ) : null,
+        address(it['url']),
+      ];
     case 'endpoints':
       return [text(it['type']), address(it['url']), text(it['description'])];
     case 'distributions':

@@ -77,4 +77,3 @@ function Entries({ entries }: { entries: { key: string; shown: ReactNode }[] }) 
     </>
   );
 }
-
