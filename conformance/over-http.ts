@@ -31,7 +31,7 @@ export async function* resourcesOf(url: string, kinds: readonly string[]): Async
   for (const kind of kinds) {
     let cursor = '';
     do {
-      const page = (await (await fetched(`${url}/api/v1/resources?kind=${kind}&sort=title&limit=100${cursor}`)).json()) as { items: Listed[]; next: string | null };
+      const page = (await (await fetched(`${url}/api/v1/resources?kind=${kind}&sort=recency&limit=100${cursor}`)).json()) as { items: Listed[]; next: string | null };
       yield* page.items;
       cursor = page.next ? `&cursor=${encodeURIComponent(page.next)}` : '';
     } while (cursor);

@@ -14,9 +14,11 @@ const DESCENDS = [
   'http://www.w3.org/ns/dcat#resource',
   'http://www.w3.org/ns/ldp#contains',
 ];
+const NEXT_PAGE = 'http://www.w3.org/ns/ldp#nextPage';
 const AT_ONCE = 4;
 const LAYERS = 4;
-const PAGES = 10_000;
+/** Documents of one layer that are looked at; of more, this many evenly spread. */
+const SAMPLE = 3_000;
 
 /**
  * The FAIR Data Point layer: walked from `/fdp` downwards as a client walks it, every document it leads to, each
@@ -33,10 +35,10 @@ export const fairDataPoint: StandardCheck = {
     let warnings = 0;
     let layer = [`${url}/fdp`];
     const counts: number[] = [];
+    const notes: string[] = [];
     for (let depth = 0; layer.length > 0 && depth <= LAYERS; depth++) {
       const next = new Set<string>();
-      counts.push(layer.length);
-      await inParallel(inTurn(layer), AT_ONCE, async (address) => {
+      const look = async (address: string): Promise<void> => {
         seen.add(address);
         const data = await graphAt(address).catch((error: unknown) => {
           if (depth === 0) throw error;
@@ -47,13 +49,23 @@ export const fairDataPoint: StandardCheck = {
         subjects += report.subjects;
         warnings += report.warnings;
         violations.push(...report.violations.map((finding) => `${address}: ${sentenceOf(finding)}`));
+        const pages: string[] = [];
         for (const { predicate, object } of data) {
           const target = object.value.replace(/#.*$/, '');
-          if (DESCENDS.includes(predicate.value) && target.startsWith(`${url}/fdp`) && !seen.has(target)) next.add(target);
+          if (!target.startsWith(`${url}/fdp`) || seen.has(target)) continue;
+          if (predicate.value === NEXT_PAGE) pages.push(target);
+          else if (DESCENDS.includes(predicate.value)) next.add(target);
         }
         if (seen.size % 500 === 0) say(`${seen.size} documents`);
-      });
-      layer = [...next].filter((address) => !seen.has(address)).slice(0, PAGES);
+        for (const page of new Set(pages)) await look(page);
+      };
+      const before = seen.size;
+      await inParallel(inTurn(layer), AT_ONCE, look);
+      counts.push(seen.size - before);
+      const found = [...next].filter((address) => !seen.has(address));
+      const step = Math.max(1, Math.ceil(found.length / SAMPLE));
+      layer = found.filter((_, place) => place % step === 0);
+      if (step > 1) notes.push(`of ${found.length} documents on layer ${depth + 2}, every ${step}th was looked at`);
     }
     if (counts.length < 2) throw new NotRun(`${url}/fdp leads to no catalogue`);
     return {
@@ -61,7 +73,7 @@ export const fairDataPoint: StandardCheck = {
       checked: seen.size,
       of: `documents (by layer ${counts.join(', ')}; ${subjects} nodes)`,
       violations,
-      notes: warnings > 0 ? [`${warnings} results of a lesser severity than violation`] : [],
+      notes: warnings > 0 ? [...notes, `${warnings} results of a lesser severity than violation`] : notes,
     };
   },
 };

@@ -58,6 +58,7 @@ describe('signing in', () => {
     await page.getByLabel('The node’s key').fill('not the key');
     await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').waitFor();
+    await page.waitForLoadState('networkidle');
     expect(await page.getByRole('alert').innerText()).toContain('not the key of this node');
     await page.getByLabel('The node’s key').fill(` ${node.key} `);
     await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();

@@ -55,7 +55,8 @@ export async function* crawlFairDataPoint({ address, web }: Crawl, report: ReadR
     waiting.push(url);
   };
 
-  for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
+  for (let place = 0; place < waiting.length; place++) {
+    const url = waiting[place]!;
     let graph: Graph;
     try {
       graph = await documentAt(url, web);

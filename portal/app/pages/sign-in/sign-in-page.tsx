@@ -31,8 +31,12 @@ export default function SignInPage() {
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const { revalidate } = useRevalidator();
-  // A session is not sent along when another site leads here; asked again from this page, it is.
-  useEffect(() => void revalidate(), [revalidate]);
+  // A session is not sent along when another site leads here; asked again from this page, it is. What was answered to a
+  // wrong key would be lost by asking.
+  const asked = answer === undefined;
+  useEffect(() => {
+    if (asked) void revalidate();
+  }, [asked, revalidate]);
   const to = search.get('to');
   return (
     <div className="sign-in">
