@@ -1,10 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBrowser } from '../tests/browser.ts';
 
 /**
  * Takes the pictures of the user guide from a running node that holds the real registries:
  * `node portal/scripts/pictures.ts http://localhost:7420 [folder] [--all]`. With `--all` every page, also narrow and dark.
+ * The curator's pages are taken where BIOTOPE_DATA names the node's data folder, which holds its key.
  */
 const [address = 'http://localhost:7420', given] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const folder = given ?? new URL('../../docs/guide/pictures', import.meta.url).pathname;
@@ -20,6 +21,20 @@ const dataset = (await first(`kind=dataset&q=${encodeURIComponent('format fastq 
 const harvests = await ask<{ items: { id: string; source: string }[] }>('/api/v1/harvests?limit=50');
 const harvest = harvests.items.find(({ source }) => source === 'aws-open-data') ?? harvests.items[0];
 
+const session = process.env['BIOTOPE_DATA'] ? await signIn(readFileSync(join(process.env['BIOTOPE_DATA'], 'operator.key'), 'utf8')) : undefined;
+const several = session && (await named('biotools:scanpy'));
+
+async function signIn(key: string): Promise<string> {
+  const answer = await fetch(`${address}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ key }) });
+  return /=([^;]+)/.exec(answer.headers.getSetCookie()[0] ?? '')?.[1] ?? '';
+}
+
+const curators: [name: string, path: string][] = session
+  ? [
+      ['curation', '/curation?type=merge'],
+      ['statements', `/r/${several}#statements`],
+    ]
+  : [];
 const guide: [name: string, path: string][] = [
   ['search', `/search?q=${encodeURIComponent('序列比对 genome')}`],
   ['resource', `/r/${tool}`],
@@ -45,7 +60,7 @@ const others: [name: string, path: string][] = [
 
 const browser = await startBrowser();
 for (const language of ['en', 'zh'] as const) {
-  for (const [name, path] of all ? [...guide, ...others] : guide) {
+  for (const [name, path] of [...guide, ...curators, ...(all ? others : [])]) {
     const sizes = all
       ? ([
           [1280, 'light'],
@@ -54,7 +69,7 @@ for (const language of ['en', 'zh'] as const) {
         ] as const)
       : ([[1280, 'light']] as const);
     for (const [width, theme] of sizes) {
-      const visit = await browser.visit(address + path, { language, width, theme });
+      const visit = await browser.visit(address + path, { language, width, theme, ...(session && curators.some(([it]) => it === name) ? { session } : {}) });
       await visit.page.waitForTimeout(name === 'graph' ? 2_500 : 300);
       const file = join(folder, `${name}-${language}${all ? `-${width}-${theme}` : ''}.png`);
       await visit.page.screenshot({ path: file });

@@ -9,6 +9,8 @@ export interface Visitor {
   theme?: 'light' | 'dark';
   width?: number;
   scripts?: boolean;
+  /** A session of one who keeps the catalogue: the value of its cookie. */
+  session?: string;
 }
 
 export interface TestBrowser {
@@ -41,7 +43,7 @@ export async function startBrowser(): Promise<TestBrowser> {
   else process.env['TMPDIR'] = before;
 
   return {
-    async visit(address, { language = 'en', theme = 'light', width = 1280, scripts = true } = {}) {
+    async visit(address, { language = 'en', theme = 'light', width = 1280, scripts = true, session } = {}) {
       const context: BrowserContext = await browser.newContext({
         viewport: { width, height: 900 },
         colorScheme: theme,
@@ -49,6 +51,7 @@ export async function startBrowser(): Promise<TestBrowser> {
         javaScriptEnabled: scripts,
         reducedMotion: 'reduce',
       });
+      if (session) await context.addCookies([{ name: 'biotope_session', value: session, url: address }]);
       const page = await context.newPage();
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(String(error)));

@@ -59,7 +59,7 @@ export const curation = {
     note: 'Note',
     noteHint: 'optional; stands in the history',
     undo: 'Undo',
-    by: (who: string, day: string) => `by ${who}, ${day}`,
+    decided: (state: string, who: string, day: string) => `${state} by ${who}, ${day}`,
     details: 'What it was about',
     failed: 'This was not done',
   },

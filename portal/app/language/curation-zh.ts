@@ -60,7 +60,7 @@ export const curation: Words['curation'] = {
     note: '备注',
     noteHint: '可不填；会写入历史',
     undo: '撤销',
-    by: (who, day) => `${who}，${day}`,
+    decided: (state, who, day) => `${state}：${who}，${day}`,
     details: '提议内容',
     failed: '操作未完成',
   },

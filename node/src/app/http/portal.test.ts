@@ -29,7 +29,7 @@ describe('the portal, mounted', () => {
     await writeFile(join(folder, 'server', 'index.js'), STUB);
     app = Fastify();
     app.get('/api/v1/echo', (request) => ({ headers: request.headers, ip: request.ip }));
-    await mountPortal(app, { buildFolder: folder });
+    await mountPortal(app, { buildFolder: folder, url: 'https://catalogue.example' });
   });
   afterAll(async () => {
     await app.close();
@@ -45,14 +45,22 @@ describe('the portal, mounted', () => {
   it('asks the public API as the visitor: who they are and where they come from goes along, the rest stays', async () => {
     const answer = await app.inject({
       url: '/r/abc?x=1',
-      headers: { cookie: 'lang=zh', authorization: 'Bearer key', 'accept-language': 'en', 'x-other': 'no' },
+      headers: { cookie: 'lang=zh', authorization: 'Bearer key', 'accept-language': 'en', origin: 'https://other.example', 'sec-fetch-site': 'cross-site', 'x-other': 'no' },
       remoteAddress: '192.0.2.7',
     });
     const { api, url, apiStatus } = answer.json();
     expect(new URL(url).pathname + new URL(url).search).toBe('/r/abc?x=1');
     expect(apiStatus).toBe(200);
-    expect(api).toMatchObject({ ip: '192.0.2.7', headers: { cookie: 'lang=zh', authorization: 'Bearer key', 'accept-language': 'zh' } });
+    expect(api).toMatchObject({
+      ip: '192.0.2.7',
+      headers: { cookie: 'lang=zh', authorization: 'Bearer key', 'accept-language': 'zh', origin: 'https://other.example', 'sec-fetch-site': 'cross-site' },
+    });
     expect(api.headers).not.toHaveProperty('x-other');
+  });
+
+  it('a form of its own page is known as such behind a proxy that ends TLS and does not say so', async () => {
+    const answer = await app.inject({ url: '/r/abc', headers: { host: 'catalogue.example' } });
+    expect(answer.json()).toMatchObject({ url: 'https://catalogue.example/r/abc', api: { headers: { host: 'catalogue.example' } } });
   });
 
   it('keeps status and every cookie of a page', async () => {

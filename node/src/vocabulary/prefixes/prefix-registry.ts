@@ -34,6 +34,8 @@ export interface PrefixRegistry {
 
 /** Resolvers that take any compact identifier after their host. */
 const RESOLVERS = /^(?:https?:\/\/)?(?:www\.)?(?:identifiers\.org|n2t\.net|bioregistry\.io)\/(?=[A-Za-z])/i;
+/** No prefix is longer. */
+const LONGEST_PREFIX = 60;
 const BARE_DOI = /^10\.\d{4,9}\/\S+$/;
 
 const shipped: Prefix[] = readFileSync(new URL('prefixes.tsv', import.meta.url), 'utf8')
@@ -66,27 +68,39 @@ export function prefixRegistry(added: readonly Prefix[] = []): PrefixRegistry {
   };
 
   const compact = (text: string): string | undefined => {
-    const [, prefix = '', id = ''] = /^([A-Za-z][\w.-]*):(?!\/\/)(.+)$/s.exec(text) ?? [];
-    const it = byName.get(prefix.toLowerCase());
+    const colon = text.indexOf(':');
+    if (colon < 1 || colon > LONGEST_PREFIX) return undefined;
+    const prefix = text.slice(0, colon).toLowerCase();
+    const it = byName.get(prefix);
     if (!it) return undefined;
+    let id = text.slice(colon + 1).trim();
     // `RRID:SCR_1`, and also `rrid:RRID:SCR_1`, as some write it.
-    const bare = id.trim().replace(new RegExp(`^${prefix}:`, 'i'), '');
-    return byAddress(bare) ?? written(it, bare.replace(/^\//, ''));
+    if (id.slice(0, prefix.length + 1).toLowerCase() === `${prefix}:`) id = id.slice(prefix.length + 1);
+    return byAddress(id) ?? written(it, id.replace(/^\//, ''));
   };
 
   const byAddress = (text: string): string | undefined => {
-    const match = /^(?:https?:\/\/|info:)/i.test(text) ? addresses(text) : undefined;
+    if (!/^(?:https?:\/\/|info:)/i.test(text)) return undefined;
+    const match = addresses(text);
     return match && written(match.prefix, match.id);
+  };
+
+  const ofAddress = (text: string): string => {
+    const known = byAddress(text);
+    if (known) return known;
+    if (RESOLVERS.test(text)) {
+      const compacted = compact(text.replace(RESOLVERS, '').replace(/^([A-Za-z][\w.]*)\/(?!\/)/, '$1:'));
+      if (compacted) return compacted;
+    }
+    const url = URL.parse(text);
+    return url ? `https://${url.host}${url.pathname.replace(/\/+$/, '')}${url.search}${url.hash}` : text;
   };
 
   const canonical = (name: string): string => {
     const text = name.trim();
-    if (BARE_DOI.test(text)) return canonical(`doi:${text}`);
-    const known = byAddress(text) ?? compact(text.replace(RESOLVERS, '').replace(/^([A-Za-z][\w.]*)\/(?!\/)/, RESOLVERS.test(text) ? '$1:' : '$&'));
-    if (known) return known;
-    if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return text.replace(/^([A-Za-z][\w.-]*):/, (prefix) => prefix.toLowerCase());
-    const url = new URL(text);
-    return `https://${url.host}${url.pathname.replace(/\/+$/, '')}${url.search}${url.hash}`;
+    if (/^(?:https?:\/\/|info:)/i.test(text)) return ofAddress(text);
+    if (text.startsWith('10.') && BARE_DOI.test(text)) return canonical(`doi:${text}`);
+    return compact(text) ?? text.replace(/^([A-Za-z][\w.-]*):/, (prefix) => prefix.toLowerCase());
   };
 
   const prefixOf = (name: string) => byName.get(/^([\w.-]+):/.exec(name)?.[1] ?? '');

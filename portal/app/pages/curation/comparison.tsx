@@ -100,8 +100,8 @@ function samenessOf(a: unknown, b: unknown): Sameness {
   if (!isSaid(a) || !isSaid(b)) return 'oneSided';
   const [one, other] = [comparable(a), comparable(b)];
   if (JSON.stringify(one) === JSON.stringify(other)) return 'same';
-  const shared = Array.isArray(a) && Array.isArray(b) && (one as unknown[]).some((entry) => (other as unknown[]).includes(entry));
-  return shared ? 'partly' : 'differs';
+  const entries = (value: unknown) => (Array.isArray(value) ? value.map((entry) => JSON.stringify(entry)) : []);
+  return entries(one).some((entry) => entries(other).includes(entry)) ? 'partly' : 'differs';
 }
 
 const valueOf = (it: ResourceOfProposal, field: (typeof FIELDS)[number]): unknown => (field === 'description' ? it.summary : it[field]);

@@ -24,8 +24,8 @@ export function Outcome({ proposal, recent }: { proposal: ApiProposal; recent: b
       </p>
       {decided && (
         <p className="small quiet">
-          {t.curation.queue.states[state]} {t.curation.queue.by(decided.by, format.isoDay(decided.at))}
-          {decided.note && <>: {decided.note}</>}
+          {t.curation.queue.decided(t.curation.queue.states[state], decided.by, format.isoDay(decided.at))}
+          {decided.note && t.brackets(decided.note)}
         </p>
       )}
       {(state === 'accepted' || state === 'refused') && (
