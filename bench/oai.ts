@@ -21,7 +21,8 @@ export async function benchOai({ size = 100_000 }: { size?: number } = {}): Prom
     const begin = performance.now();
     const { code, json, stderr } = await biotope(folders[1], ['harvest', 'oai-pmh', `${provider.url}/oai`, '--allow-host', '127.0.0.1', '--json']);
     const seconds = (performance.now() - begin) / 1_000;
-    if (code !== 0 || json.created + json.updated + json.unchanged < size) throw new Error(`the harvest did not come to its end: ${json?.reason ?? stderr} ${JSON.stringify(json?.rejected?.slice(0, 3))}`);
+    if (code !== 0 || json.created + json.updated + json.unchanged < size)
+      throw new Error(`the harvest did not come to its end: ${json?.reason ?? stderr} ${JSON.stringify(json?.rejected?.slice(0, 3))}`);
     return [
       {
         what: `harvest of ${json.read.toLocaleString('en')} records by one node from another, OAI-PMH with DCAT, both on this machine`,

@@ -204,7 +204,7 @@ describe('a node that is stopped, killed, or has no room', () => {
     const disk = join(folder, 'disk');
     await mkdir(disk);
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=320m', 'tmpfs', disk], { stdio: 'pipe' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512m', 'tmpfs', disk], { stdio: 'pipe' });
     } catch {
       console.log('not run: a small disk cannot be mounted here (needs root)');
       return;
@@ -224,7 +224,7 @@ describe('a node that is stopped, killed, or has no room', () => {
         ({ ok }) => ok,
       );
       const done = await biotope(data, ['harvest', 'obo-foundry', source, '--json']);
-      expect(done.json).toMatchObject({ state: 'done', read: 4_000, rejected: [] });
+      expect(done.json, done.stderr).toMatchObject({ state: 'done', read: 4_000, rejected: [] });
       await node.stop();
       node = undefined;
     } finally {

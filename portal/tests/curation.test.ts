@@ -232,11 +232,11 @@ describe('what each source says', () => {
   it('the value shown is marked with its reason; a keeper chooses another, and returns to the policy', async () => {
     const { page, errors, close } = await openAsKeeper(`/r/${node.ids.several}`);
     expect(await version(page).innerText()).toMatch(/they differ[\s\S]*7\.526[\s\S]*9\.9[\s\S]*shown, said last/);
-    await version(page).getByRole('button', { name: 'Show Version as Galaxy Codex says it' }).click();
+    await version(page).getByRole('button', { name: 'Show this one (Version, Galaxy Codex)' }).click();
     await page.getByRole('status').filter({ hasText: 'Version: what is shown was changed' }).waitFor();
     expect(await version(page).innerText()).toMatch(/7\.526[\s\S]*shown, chosen by a curator[\s\S]*9\.9/);
     expect(await shownVersion()).toBe('7.526');
-    await version(page).getByRole('button', { name: 'Version: back to the policy' }).click();
+    await version(page).getByRole('button', { name: 'Back to the policy (Version)' }).click();
     await version(page).getByText('shown, said last').waitFor();
     expect(await shownVersion()).toBe('9.9');
     expect(errors).toEqual([]);

@@ -27,12 +27,15 @@ export interface OpenDatabase {
 
 /**
  * Opens a pool of connections on a PostgreSQL address.
- * A connection that breaks while idle is reported and replaced; without a handler it would end the process.
+ * A connection that breaks is reported and replaced; without a handler it would end the process.
  */
 export function openDatabase(url: string, options: { max?: number; onError?: (error: Error) => void } = {}): OpenDatabase {
   const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types, application_name: 'biotope' });
   let closing = false;
-  pool.on('error', (error) => !closing && options.onError?.(error));
+  const report = (error: Error) => void (!closing && options.onError?.(error));
+  pool.on('error', report);
+  // The pool listens to idle connections only; one that breaks between two statements of a transaction must not end the process.
+  pool.on('connect', (client) => client.on('error', report));
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
   const close = () => {
     closing = true;

@@ -11,6 +11,7 @@ import type { DescriptionInput } from '../description.ts';
 import { catalogueMigrations } from '../migrations.ts';
 import { publishRecords } from '../publish-records.ts';
 import { listRevisions, readResource, resourcesNamed, type Reading } from '../read-resource.ts';
+import { mergeResources } from '../resolution/merge-resources.ts';
 import { statementsOf } from '../statements.ts';
 import { acceptProposal, findDoubles, listProposals, propose, readProposal, refuseProposal, undoDecision } from './index.ts';
 import type { NewProposal, ProposalType } from './proposal.ts';
@@ -113,6 +114,18 @@ describe("the curator's queue", () => {
     await publish('a', { version: '1', identifiers: [`biotools:same${count}`] });
     await publish('b', { homepage: 'https://b.example/', identifiers: [`biotools:same${count}`] });
     expect((await shown(other)).id, 'no identifier joins what a curator told apart').toBe(other);
+  });
+
+  it('what was merged elsewhere waits no longer, and the rest is asked of what stands', async () => {
+    const [one, other, third] = [await publish('a', {}), await publish('b', {}), await publish('c', {})];
+    const pairs = async () =>
+      (await queue('merge')).flatMap(({ resources }) => (resources.some(({ id }) => id === one || id === other || id === third) ? [resources.map(({ id }) => id).sort()] : []));
+    await findDoubles(db, reading.vocabulary.prefixes);
+    expect(await pairs()).toHaveLength(3);
+    const { id } = await mergeResources(editing, [one, other]);
+    expect(await pairs()).toEqual([[id, third].sort()]);
+    await findDoubles(db, reading.vocabulary.prefixes);
+    expect(await pairs()).toEqual([[id, third].sort()]);
   });
 
   it('a dead link is taken out or replaced, and comes back', async () => {

@@ -48,6 +48,17 @@ export async function settleOthers(db: Db, type: ProposalType, found: string[], 
   );
 }
 
+/** Closes the pairs of which one resource leads to another now; what still speaks for a pair is found at the next look. */
+export async function settleMerged(trx: Db): Promise<void> {
+  await run(
+    trx,
+    `update catalogue.proposal p set state = 'settled' where type = 'merge' and state = 'open' and exists (
+       select 1 from jsonb_array_elements_text(p.detail->'resources') as named(id)
+       join catalogue.resource r on r.id = named.id where r.merged_into is not null)`,
+    [],
+  );
+}
+
 export async function proposalForUpdate(trx: Db, id: number): Promise<ProposalRow> {
   const { rows } = await run(trx, 'select * from catalogue.proposal where id = $1 for update', [id]);
   if (!rows[0]) throw notFound(`There is no proposal ${id} in the queue.`);

@@ -4,6 +4,7 @@ import type { Db } from '../../kernel/database.ts';
 import { conflict, invalid, notFound } from '../../kernel/errors.ts';
 import * as ledger from '../../ledger/index.ts';
 import type { Editing } from '../amend-resource.ts';
+import { settleMerged } from '../curation/proposal-store.ts';
 import { lockCatalogue, type PublishContext } from '../publish-records.ts';
 import { recordsOfResources, resourcesForUpdate } from '../resource-store.ts';
 import { isAmendment } from './identity-store.ts';
@@ -60,6 +61,7 @@ export async function judgeSame(trx: Db, editing: Editing, [one, other]: [string
   const written = [{ a: mine[0]!, b: theirs[0]!, same: true }];
   await writeVerdicts(trx, written, { at: editing.at, by: nameOf(editing.caller) });
   const moves = await reconcile(trx, [one, other], contextOf(editing, note ?? 'merged'));
+  await settleMerged(trx);
   await ledger.record(trx, { at: editing.at, actor: nameOf(editing.caller), action: 'resource.merge', subject: one, detail: { with: other, note, moves: moves.length } });
   return { moves, written, takenBack };
 }

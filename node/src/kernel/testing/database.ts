@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
+
+/** SQLSTATE. */
+const INSUFFICIENT_PRIVILEGE = '42501';
+const MOST_ATTEMPTS = 10;
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,7 +29,19 @@ export async function freshDatabase(): Promise<{ url: string; drop(): Promise<vo
   await command(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => command(server, `drop database if exists ${name} with (force)`) };
+  return { url: url.href, drop: () => drop(server, name) };
+}
+
+/** PostgreSQL may be tidying the database up, which only ends by itself: then it is tried again. */
+async function drop(server: string, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await command(server, `drop database if exists ${name} with (force)`);
+    } catch (error) {
+      if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE || attempt === MOST_ATTEMPTS) throw error;
+      await wait(200 * attempt);
+    }
+  }
 }
 
 async function command(url: string, statement: string): Promise<void> {

@@ -76,8 +76,9 @@ function FieldHead({ id, field: { field, because, differ, statements }, keeper }
       {keeper && because === 'chosen' && (
         <Form method="post" action={`/r/${id}`} preventScrollReset>
           <input type="hidden" name="field" value={field} />
-          <button type="submit" className="button small-button" aria-label={words.policyOf(name)}>
+          <button type="submit" className="button small-button">
             {words.policy}
+            <span className="visually-hidden">{t.brackets(name)}</span>
           </button>
         </Form>
       )}
@@ -108,8 +109,9 @@ function ValueCell({ id, field, speaker, said, keeper }: { id: string; field: Fi
           <input type="hidden" name="field" value={field.field} />
           <input type="hidden" name="source" value={speaker.source} />
           <input type="hidden" name="record" value={speaker.record} />
-          <button type="submit" className="button small-button" aria-label={words.chooseOf(name, source)}>
+          <button type="submit" className="button small-button">
             {words.choose}
+            <span className="visually-hidden">{t.brackets(name + t.comma + source)}</span>
           </button>
         </Form>
       )}

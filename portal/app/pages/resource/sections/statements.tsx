@@ -57,16 +57,12 @@ function KeeperLinks({ page: { resource }, speakers }: { page: ResourcePage; spe
   return (
     <ul className="keeper-links">
       <li>
-        <Link to={`/r/${resource.id}/merge`}>
-          <IconMerge className="icon" size={16} aria-hidden /> {words.merge}
-        </Link>
+        <IconMerge className="icon" size={16} aria-hidden /> <Link to={`/r/${resource.id}/merge`}>{words.merge}</Link>
       </li>
       {others.length > 1 &&
         others.map(({ source, record, title }) => (
           <li key={`${source} ${record}`}>
-            <Link to={`/r/${resource.id}/separate${query({ source, record })}`}>
-              <IconSeparate className="icon" size={16} aria-hidden /> {words.separate}
-            </Link>
+            <IconSeparate className="icon" size={16} aria-hidden /> <Link to={`/r/${resource.id}/separate${query({ source, record })}`}>{words.separate}</Link>
             {': '}
             <span className="quiet">
               <Said of={title} /> <code>{record}</code>
