@@ -76,6 +76,7 @@ export async function openNode(configuration: Configuration, options: { log: 'in
     await boss.start();
     closers.push(() => boss.stop({ graceful: true, timeout: 10_000 }));
 
+    let quality: Quality | undefined;
     const harvesting = await openHarvesting({
       db,
       databaseUrl,
@@ -90,7 +91,10 @@ export async function openNode(configuration: Configuration, options: { log: 'in
         userAgent: `biotope/${manifest.version} (+${configuration.url})`,
       },
       log: (message: string) => log.info(message),
-      onPublished: () => search.catchUp(),
+      onPublished: () => {
+        quality?.changed();
+        return search.catchUp();
+      },
       onVocabularyChanged: async () => {
         const vocabulary = await holder.refresh();
         await republishUnresolved(db, { vocabulary, at: new Date(), by: 'node:vocabulary', rankOf });
@@ -103,8 +107,9 @@ export async function openNode(configuration: Configuration, options: { log: 'in
 
     const names = (ids: string[]) => organisationNames(db, ids);
     const sourceTitle = (source: string) => (source === LOCAL ? { en: 'This node', zh: '本节点' } : (harvesting.sourceTitle(source) ?? { en: source }));
-    const quality = await openQuality({ db, boss, configuration, version: manifest.version, vocabulary: () => holder.current(), sourceTitle, log: (message) => log.info(message) });
-    closers.push(() => quality.close());
+    quality = await openQuality({ db, boss, configuration, version: manifest.version, vocabulary: () => holder.current(), sourceTitle, log: (message) => log.info(message) });
+    const opened = quality;
+    closers.push(() => opened.close());
     return {
       configuration,
       version: manifest.version,
@@ -124,13 +129,13 @@ export async function openNode(configuration: Configuration, options: { log: 'in
         sourceTitles: async (ids) => new Map(ids.map((id) => [id, sourceTitle(id)])),
       },
       harvesting,
-      quality,
+      quality: opened,
       organisationNames: names,
       sourceTitle,
       rankOf,
       async startJobs() {
         await harvesting.start({ automatic: configuration.harvest.automatic });
-        await quality.start();
+        await opened.start();
       },
       close,
     };

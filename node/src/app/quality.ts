@@ -14,6 +14,8 @@ export interface Quality {
   links: LinkJobs;
   /** Begins what happens by itself. */
   start(): Promise<void>;
+  /** Something changed: looks at everything again once nothing more does for a while. */
+  changed(): void;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,8 @@ const FORMAL = /turtle|ld\+json|n-triples|n-quads|rdf\+xml|trig/i;
 
 /** Milliseconds between two looks whether the counts are stale. */
 const REFRESH = 30 * 60 * 1_000;
+/** Milliseconds after the last change of a harvest until everything is looked at again. */
+const SETTLED = 60 * 1_000;
 
 /** The standards in which this node hands out a resource, from the list of its writers; the same for all of one kind. */
 function offeredStandards(): Provision {
@@ -69,6 +73,7 @@ export async function openQuality(parts: {
     onChecked: () => kept.refresh(),
   });
   let timer: NodeJS.Timeout | undefined;
+  let soon: NodeJS.Timeout | undefined;
   return {
     provision,
     kept,
@@ -78,8 +83,14 @@ export async function openQuality(parts: {
       timer = setInterval(() => void kept.refresh(), REFRESH).unref();
       await links.start(check && configuration.harvest.automatic ? schedule : null);
     },
+    changed() {
+      if (!timer) return;
+      clearTimeout(soon);
+      soon = setTimeout(() => void kept.refresh(), SETTLED).unref();
+    },
     async close() {
       clearInterval(timer);
+      clearTimeout(soon);
       links.close();
       await kept.close();
     },

@@ -11,7 +11,10 @@ export async function serve(configuration: Configuration): Promise<void> {
   const begun = performance.now();
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const node = await openNode(configuration, { log: 'info', say });
-  const server = await createServer(node, { portal: true });
+  const server = await createServer(node, { portal: true }).catch(async (error: unknown) => {
+    await node.close();
+    throw error;
+  });
 
   let stopping: Promise<void> | undefined;
   const stop = (why: string) =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Db } from '../kernel/database.ts';
 import type { Flaw } from '../kernel/errors.ts';
+import { pauses } from '../kernel/pauses.ts';
 import { flawsOf } from '../kernel/flaws.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
 import { compose, LOCAL, type Composed } from './compose.ts';
@@ -20,8 +20,6 @@ export interface Prepared {
 /** Part of every digest: raise it when the reading of a description changes, and the next harvest writes all anew. */
 const FORM = 2;
 const MAX_KEY = 1_000;
-/** So many records are prepared before whoever else has work gets a turn. */
-const AT_A_TIME = 10;
 
 const ahead = new WeakMap<SourceRecord, { vocabulary: Vocabulary; prepared: Prepared }>();
 const digests = new WeakMap<SourceRecord, { digest: string; length: number }>();
@@ -38,8 +36,9 @@ export async function prepareRecords(db: Db, source: string, records: SourceReco
     source,
     records.map(({ key }) => key),
   );
-  for (const [place, record] of records.entries()) {
-    if (place % AT_A_TIME === 0) await nextTurn();
+  const pause = pauses();
+  for (const record of records) {
+    await pause();
     const before = known.get(record.key);
     if (before && !before.withdrawn && before.digest === digestOfRecord(record)) continue;
     ahead.set(record, { vocabulary, prepared: prepare(source, record, vocabulary) });

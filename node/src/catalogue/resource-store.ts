@@ -124,16 +124,26 @@ export async function writeResources(
   resources: ResourceToWrite[],
   by: { at: Date; by: string; note?: string | undefined },
 ): Promise<Map<string, { ordinal: number; links: number }>> {
-  const rows = resources.map(({ id, content, provenance, revision, changed }) => ({ id, content, provenance: toStored(provenance), revision, changed }));
+  const rows = resources.map(({ id, content, provenance, revision, changed }) => ({
+    id,
+    category: content.category,
+    kind: content.kind,
+    status: content.status,
+    title: content.title,
+    content,
+    provenance: toStored(provenance),
+    revision,
+    changed,
+  }));
   const written = await sql<{ id: string; ordinal: number; links: number }>`
     with given as materialized (
-      select * from json_to_recordset(${json(rows)}) as t(id text, content json, provenance jsonb, revision int, changed text[])
+      select * from json_to_recordset(${json(rows)}) as t(id text, category text, kind text, status text, title jsonb, content json, provenance jsonb, revision int, changed text[])
     ), versions as (
       insert into catalogue.revision (resource_id, number, at, by, note, changed, content)
       select id, revision, ${by.at}::timestamptz, ${by.by}, ${by.note ?? null}, changed, content from given
     )
     insert into catalogue.resource as known (id, category, kind, status, title, content, provenance, revision, created, updated)
-    select id, content->>'category', content->>'kind', content->>'status', (content->'title')::jsonb, content::jsonb, provenance, revision, ${by.at}::timestamptz, ${by.at}::timestamptz
+    select id, category, kind, status, title, content::jsonb, provenance, revision, ${by.at}::timestamptz, ${by.at}::timestamptz
     from given order by id
     on conflict (id) do update set category = excluded.category, kind = excluded.kind, status = excluded.status, title = excluded.title,
       content = excluded.content, provenance = excluded.provenance, revision = excluded.revision, updated = excluded.updated

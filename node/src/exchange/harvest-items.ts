@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../kernel/database.ts';
 import { identifierOf } from '../kernel/identifiers.ts';
+import { pauses } from '../kernel/pauses.ts';
 import type { Rejection } from './harvest.ts';
 import type { ReadItem, ReadRejection } from './source.ts';
 import type { Findable, Target } from './targets/target.ts';
@@ -81,6 +82,7 @@ export async function* inBatches({ db, items, target, seen, before, onRejection,
   let characters = 0;
   // Within a batch what is gone and what is there may be dealt with in any order, for no key is both.
   const said = new Map<string, boolean>();
+  const pause = pauses();
   const contradicts = ({ key, gone = false }: NumberedItem) => said.has(key) && said.get(key) !== gone;
   const prepared = async (): Promise<NumberedItem[]> => {
     await target.prepare?.(
@@ -109,6 +111,7 @@ export async function* inBatches({ db, items, target, seen, before, onRejection,
   try {
     for await (const read of items) {
       signal.throwIfAborted();
+      await pause();
       place++;
       const { digest: text, length } = fingerprintOf(read, target);
       digest = chain(digest, text);

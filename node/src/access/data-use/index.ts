@@ -1,4 +1,4 @@
-export { decideUse, type Facts, type UseDecision } from './decide-use.ts';
-export { DUO_TERMS, duoTerm, type DuoTerm } from './duo-terms.ts';
+export { decideUse } from './decide-use.ts';
+export { DUO_TERMS, duoTerm } from './duo-terms.ts';
 export { ancestorsIn, Hierarchy } from './hierarchy.ts';
-export { Condition, Conditions, Purpose } from './purpose.ts';
+export { Conditions, Purpose } from './purpose.ts';

@@ -85,7 +85,12 @@ export async function openDoor(configuration: Configuration): Promise<Door> {
   return {
     by: 'data folder',
     call: async <T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown) => {
-      const answer = await server.inject({ method, url: path, headers: { ...(await headers()), ...(body === undefined ? {} : { 'content-type': typeOf(body) }) }, ...(body === undefined ? {} : { payload: body as object }) });
+      const answer = await server.inject({
+        method,
+        url: path,
+        headers: { ...(await headers()), ...(body === undefined ? {} : { 'content-type': typeOf(body) }) },
+        ...(body === undefined ? {} : { payload: body as object }),
+      });
       const content = parsed(answer.body);
       if (answer.statusCode >= 400) throw new Refused(answer.statusCode, content);
       return content as T;

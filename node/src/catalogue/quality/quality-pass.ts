@@ -5,7 +5,7 @@ import type { Reading } from '../read-resource.ts';
 import { assess } from './assess.ts';
 import { gatherSubjects } from './gather.ts';
 import { countQuality } from './count-quality.ts';
-import { propose, settleOthers, type NewProposal } from '../curation/index.ts';
+import { findDoubles, propose, settleOthers, type NewProposal } from '../curation/index.ts';
 import { PROPOSED_TYPES, proposalsOn } from './proposals.ts';
 import { forgetGone, presentState, writeQuality, writeSummaries, type QualityRow } from './quality-store.ts';
 import type { Assessment } from './report.ts';
@@ -54,6 +54,7 @@ export async function runQualityPass({ reading, provision, rules, now }: Quality
     await nextTurn();
   }
   for (const type of PROPOSED_TYPES) await settleOthers(db, type, found[type] ?? []);
+  await findDoubles(db, vocabulary.prefixes, now());
   await forgetGone(db);
   await writeSummaries(db, counting.summaries(), seen, now());
   return resources;
