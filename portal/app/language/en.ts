@@ -327,7 +327,8 @@ export const en = {
     linkSum: 'Links',
     examples: 'for example',
     checkTitle: 'Check a description',
-    checkLead: 'Paste a description that is not registered yet, or choose its file: see whether it holds, and how it fares by the FAIR metrics. Nothing is stored, and no address it names is asked.',
+    checkLead:
+      'Paste a description that is not registered yet, or choose its file: see whether it holds, and how it fares by the FAIR metrics. Nothing is stored, and no address it names is asked.',
     text: 'Description',
     textHint: 'YAML or JSON in the form of this node, DCAT, Bioschemas, RO-Crate, bio.tools, CSV …',
     file: 'or a file',

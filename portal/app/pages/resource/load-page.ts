@@ -1,4 +1,14 @@
-import type { ApiCitation, ApiLinks, ApiNeighbourhood, ApiPossibilities, ApiResource, ApiResourceFormats, ApiResourceQuality, ApiRevisions, ApiStatements } from '@biotope/node/contract';
+import type {
+  ApiCitation,
+  ApiLinks,
+  ApiNeighbourhood,
+  ApiPossibilities,
+  ApiResource,
+  ApiResourceFormats,
+  ApiResourceQuality,
+  ApiRevisions,
+  ApiStatements,
+} from '@biotope/node/contract';
 import { query, segment } from '../../api/load.ts';
 
 /** Everything the page shows of a resource. */
