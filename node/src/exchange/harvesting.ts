@@ -113,9 +113,10 @@ async function start(jobs: HarvestJobs, context: SourceListing, request: (given:
   for (const { id, schedule } of context.sources) {
     if (context.addressOf(id) === undefined) continue;
     // What lies on this machine is brought up to date at every start, network or not; what lies elsewhere is fetched by
-    // its schedule, and at a start where that never worked yet.
+    // its schedule, and at a start where that never worked yet; without a schedule by hand alone.
     const local = schedule === null && !isWebAddress(context.addressOf(id)!);
-    const due = local || (automatic && ['failed', undefined].includes((await latestHarvest(context.db, id))?.state));
+    const scheduled = automatic && context.scheduleOf(id) !== null;
+    const due = local || (scheduled && ['failed', undefined].includes((await latestHarvest(context.db, id))?.state));
     if (due) await request({ source: id, by: 'start' }).catch((error: unknown) => context.log(`${id} was not harvested at the start: ${reasonOf(error)}`));
   }
 }
