@@ -234,6 +234,16 @@ describe('a node that is stopped, killed, or has no room', () => {
     }
   });
 
+  it('harvests nothing from the web by itself that has no schedule', async () => {
+    await mkdir(folder, { recursive: true });
+    const config = join(folder, 'biotope.yaml');
+    const byHand = ['edam', 'galaxy-codex', 'aws-open-data', 'obo-foundry', 'rdmkit'].map((id) => `  ${id}: { schedule: null }`);
+    await writeFile(config, `links: { check: false }\nsources:\n${byHand.join('\n')}\n`);
+    node = await startNode(join(folder, 'data'), { BIOTOPE_CONFIG: config });
+    const { items } = (await (await fetch(`${node.url}/api/v1/harvests`)).json()) as { items: { source: string }[] };
+    expect([...new Set(items.map(({ source }) => source))]).toEqual(['starter']);
+  });
+
   it('keeps what it has from start to start', async () => {
     node = await startNode(folder);
     const headers = { ...(await node.operator()), 'content-type': 'application/json' };
