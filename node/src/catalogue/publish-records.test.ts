@@ -1,18 +1,14 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { identityMigrations } from '../identity/index.ts';
-import { ledgerMigrations } from '../ledger/index.ts';
-import { openDatabase, type Db } from '../kernel/database.ts';
-import { migrate } from '../kernel/migrate.ts';
-import { freshDatabase } from '../kernel/testing/database.ts';
-import { publishTerms, vocabularyHolder, vocabularyMigrations } from '../vocabulary/index.ts';
+import type { Db } from '../kernel/database.ts';
+import { publishTerms, vocabularyHolder } from '../vocabulary/index.ts';
 import { aTerm } from '../vocabulary/testing/term.ts';
 import { amendResource } from './amend-resource.ts';
 import type { DescriptionInput } from './description.ts';
-import { catalogueMigrations } from './migrations.ts';
 import { publishRecords, type PublishContext } from './publish-records.ts';
 import { compareRevisions, listRevisions, readResource, resourcesNamed, type Reading } from './read-resource.ts';
 import { republishUnresolved } from './republish.ts';
+import { openCatalogue } from './testing/catalogue.ts';
 import { recordKeys, withdrawRecords } from './withdraw-records.ts';
 
 const operator = { kind: 'operator', name: 'test' } as const;
@@ -26,17 +22,12 @@ describe('records become resources', () => {
   let reading: Reading;
 
   beforeAll(async () => {
-    const database = await freshDatabase();
-    const opened = openDatabase(database.url);
+    const opened = await openCatalogue();
     db = opened.db;
-    close = async () => {
-      await opened.close();
-      await database.drop();
-    };
-    await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, catalogueMigrations]);
-    const vocabulary = await vocabularyHolder(db).refresh();
+    close = opened.close;
+    const { vocabulary } = opened;
     context = { vocabulary, at: new Date('2026-01-01T00:00:00Z'), by: 'harvest:test' };
-    reading = { db, vocabulary, audience: 'public', baseUrl: 'https://node.example', sourceTitle: (id) => ({ en: id }) };
+    reading = opened.reading;
   });
   afterAll(() => close());
   beforeEach(() => void (source = `test-${++count}`));

@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { identityMigrations } from '../../identity/index.ts';
-import { openDatabase, type Db } from '../../kernel/database.ts';
-import { migrate } from '../../kernel/migrate.ts';
-import { freshDatabase } from '../../kernel/testing/database.ts';
-import { ledgerMigrations, verifyLedger } from '../../ledger/index.ts';
-import { vocabularyHolder, vocabularyMigrations } from '../../vocabulary/index.ts';
+import type { Db } from '../../kernel/database.ts';
+import { verifyLedger } from '../../ledger/index.ts';
 import type { Editing } from '../amend-resource.ts';
 import { chooseValue } from '../choose-value.ts';
 import type { DescriptionInput } from '../description.ts';
-import { catalogueMigrations } from '../migrations.ts';
 import { publishRecords } from '../publish-records.ts';
 import { listRevisions, readResource, resourcesNamed, type Reading } from '../read-resource.ts';
 import { mergeResources } from '../resolution/merge-resources.ts';
 import { statementsOf } from '../statements.ts';
+import { openCatalogue } from '../testing/catalogue.ts';
 import { acceptProposal, findDoubles, listProposals, propose, readProposal, refuseProposal, undoDecision } from './index.ts';
 import type { NewProposal, ProposalType } from './proposal.ts';
 
@@ -23,16 +19,11 @@ describe("the curator's queue", () => {
   let editing: Editing;
 
   beforeAll(async () => {
-    const database = await freshDatabase();
-    const opened = openDatabase(database.url);
+    const opened = await openCatalogue();
     db = opened.db;
-    close = async () => {
-      await opened.close();
-      await database.drop();
-    };
-    await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, catalogueMigrations]);
-    const vocabulary = await vocabularyHolder(db).refresh();
-    reading = { db, vocabulary, audience: 'public', baseUrl: 'https://node.example', sourceTitle: (id) => ({ en: id }) };
+    close = opened.close;
+    const { vocabulary } = opened;
+    reading = opened.reading;
     editing = { db, vocabulary, caller: { kind: 'operator', name: 'curator' }, at: new Date('2026-03-01T00:00:00Z') };
   });
   afterAll(() => close());

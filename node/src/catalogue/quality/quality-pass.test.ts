@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { identityMigrations } from '../../identity/index.ts';
-import { openDatabase, run, type Db } from '../../kernel/database.ts';
-import { migrate } from '../../kernel/migrate.ts';
-import { freshDatabase } from '../../kernel/testing/database.ts';
-import { ledgerMigrations } from '../../ledger/index.ts';
-import { publishTerms, vocabularyHolder, vocabularyMigrations, type Vocabulary } from '../../vocabulary/index.ts';
+import { run, type Db } from '../../kernel/database.ts';
+import { publishTerms, type Vocabulary } from '../../vocabulary/index.ts';
 import { aTerm } from '../../vocabulary/testing/term.ts';
 import { amendResource } from '../amend-resource.ts';
 import { acceptProposal, listProposals } from '../curation/index.ts';
 import type { DescriptionInput } from '../description.ts';
-import { catalogueMigrations } from '../migrations.ts';
 import { publishRecords } from '../publish-records.ts';
 import { resourcesNamed, type Reading } from '../read-resource.ts';
+import { openCatalogue } from '../testing/catalogue.ts';
 import { NODE_SCOPE, sourceScope } from './count-quality.ts';
 import { keepQuality } from './keep-quality.ts';
 import { runQualityPass } from './quality-pass.ts';
@@ -28,32 +24,23 @@ let reading: Reading;
 let vocabulary: Vocabulary;
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  const opened = openDatabase(database.url);
-  db = opened.db;
-  close = async () => {
-    await opened.close();
-    await database.drop();
-  };
-  await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, catalogueMigrations]);
-  const holder = vocabularyHolder(db);
-  await db
-    .transaction()
-    .execute((trx) =>
-      publishTerms(
-        trx,
-        'edam',
-        [
-          aTerm('operation_0004', 'Operation'),
-          aTerm('operation_2436', 'Gene-set enrichment analysis', { broader: ['edam:operation_0004'] }),
-          aTerm('operation_3224', 'Gene set testing', { deprecated: true, replacedBy: ['edam:operation_2436'] }),
-          aTerm('operation_2497', 'Pathway or network analysis', { deprecated: true, consider: ['edam:operation_2436', 'edam:operation_0004'] }),
-        ],
-        { at: NOW },
+  ({ db, vocabulary, reading, close } = await openCatalogue((empty) =>
+    empty
+      .transaction()
+      .execute((trx) =>
+        publishTerms(
+          trx,
+          'edam',
+          [
+            aTerm('operation_0004', 'Operation'),
+            aTerm('operation_2436', 'Gene-set enrichment analysis', { broader: ['edam:operation_0004'] }),
+            aTerm('operation_3224', 'Gene set testing', { deprecated: true, replacedBy: ['edam:operation_2436'] }),
+            aTerm('operation_2497', 'Pathway or network analysis', { deprecated: true, consider: ['edam:operation_2436', 'edam:operation_0004'] }),
+          ],
+          { at: NOW },
+        ),
       ),
-    );
-  vocabulary = await holder.refresh();
-  reading = { db, vocabulary, audience: 'public', baseUrl: 'https://node.example', sourceTitle: (id) => ({ en: id }) };
+  ));
   await publish('alpha', {
     current: { kind: 'tool', title: { en: 'Current' }, operations: ['Gene-set enrichment analysis'], licence: { id: 'MIT' }, homepage: 'https://a.example/current' },
     drifted: { kind: 'tool', title: { en: 'Drifted' }, operations: ['Gene set testing', 'Pathway or network analysis'], homepage: 'https://a.example/drifted' },

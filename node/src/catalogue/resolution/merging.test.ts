@@ -1,17 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { identityMigrations } from '../../identity/index.ts';
-import { openDatabase, type Db } from '../../kernel/database.ts';
-import { migrate } from '../../kernel/migrate.ts';
-import { freshDatabase } from '../../kernel/testing/database.ts';
-import { ledgerMigrations } from '../../ledger/index.ts';
-import { vocabularyHolder, vocabularyMigrations } from '../../vocabulary/index.ts';
+import type { Db } from '../../kernel/database.ts';
 import { amendResource, type Editing } from '../amend-resource.ts';
 import type { DescriptionInput } from '../description.ts';
 import { links } from '../graph/index.ts';
-import { catalogueMigrations } from '../migrations.ts';
 import { publishRecords, type PublishContext } from '../publish-records.ts';
 import { listRevisions, readResource, resourcesNamed, type Reading } from '../read-resource.ts';
+import { openCatalogue } from '../testing/catalogue.ts';
 import { withdrawRecords } from '../withdraw-records.ts';
 import { mergeResources, separateRecord } from './merge-resources.ts';
 
@@ -25,17 +20,12 @@ describe('one thing is one resource', () => {
   let x: string;
 
   beforeAll(async () => {
-    const database = await freshDatabase();
-    const opened = openDatabase(database.url);
+    const opened = await openCatalogue();
     db = opened.db;
-    close = async () => {
-      await opened.close();
-      await database.drop();
-    };
-    await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, catalogueMigrations]);
-    const vocabulary = await vocabularyHolder(db).refresh();
+    close = opened.close;
+    const { vocabulary } = opened;
     context = { vocabulary, at: new Date('2026-01-01T00:00:00Z'), by: 'harvest:test' };
-    reading = { db, vocabulary, audience: 'public', baseUrl: 'https://node.example', sourceTitle: (id) => ({ en: id }) };
+    reading = opened.reading;
     editing = { db, vocabulary, caller: { kind: 'operator', name: 'curator' }, at: new Date('2026-03-01T00:00:00Z') };
   });
   afterAll(() => close());
