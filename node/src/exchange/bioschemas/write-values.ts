@@ -1,7 +1,8 @@
 import type { Outgoing, PredicateName } from '../../catalogue/index.ts';
 import type { Vocabulary } from '../../vocabulary/index.ts';
 import { namedContacts, type Agent } from '../writing/agents.ts';
-import { doiIn, orcidAddress, webAddress } from '../writing/identifiers.ts';
+import { doiIn } from '../stated-identifiers.ts';
+import { orcidAddress, webAddress } from '../writing/identifiers.ts';
 import { licenceAddress, licenceName } from '../writing/licence.ts';
 import { english, NO_ASSERTION, NOT_STATED } from '../writing/text.ts';
 import { schemaTypeOf } from './profiles.ts';

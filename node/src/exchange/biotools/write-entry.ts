@@ -1,7 +1,8 @@
 import { KIND_LABELS, type Outgoing } from '../../catalogue/index.ts';
 import type { WritingContext } from '../format.ts';
 import { providerOf } from '../writing/agents.ts';
-import { doiIn, identifierOf, orcidAddress, webAddress } from '../writing/identifiers.ts';
+import { doiIn } from '../stated-identifiers.ts';
+import { identifierOf, orcidAddress, webAddress } from '../writing/identifiers.ts';
 import { descriptionOf, english, oneLine } from '../writing/text.ts';
 import { clip } from '../text.ts';
 import { biotoolsLicence } from './licence.ts';

@@ -1,6 +1,6 @@
 import type { Outgoing } from '../../catalogue/index.ts';
 import { inLanguage } from '../../kernel/language-map.ts';
-import { doiIn } from '../writing/identifiers.ts';
+import { doiIn } from '../stated-identifiers.ts';
 
 /** Between the values of one cell. */
 const SEPARATOR = ' | ';

@@ -2,7 +2,8 @@ import { KIND_LABELS, type Kind, type Outgoing, type PredicateName } from '../..
 import { inLanguage } from '../../kernel/language-map.ts';
 import type { Format, WritingContext } from '../format.ts';
 import { creatorsOf, namedContacts, providerOf, type Agent } from '../writing/agents.ts';
-import { doiIn, doiOf, orcidAddress, webAddress } from '../writing/identifiers.ts';
+import { doiIn } from '../stated-identifiers.ts';
+import { doiOf, orcidAddress, webAddress } from '../writing/identifiers.ts';
 import { jsonList, oneOrMany } from '../writing/json-document.ts';
 import { licenceAddress, licenceName } from '../writing/licence.ts';
 import { composedDescription, dayIn, english } from '../writing/text.ts';

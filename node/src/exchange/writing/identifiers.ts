@@ -1,4 +1,5 @@
 import type { Outgoing } from '../../catalogue/index.ts';
+import { doiIn } from '../stated-identifiers.ts';
 import type { Vocabulary } from '../../vocabulary/index.ts';
 
 type Identified = Pick<Outgoing, 'identifiers'>;
@@ -11,11 +12,6 @@ export function identifierOf(resource: Identified, prefix: string, { prefixes }:
   }
   return undefined;
 }
-
-const DOI = /^(?:https?:\/\/(?:dx\.|www\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+)$/i;
-
-/** The bare DOI (`10.1093/nar/gkab1`) in a text that states one. */
-export const doiIn = (text: string | undefined): string | undefined => DOI.exec(text?.trim() ?? '')?.[1];
 
 /** The DOI of the resource itself, bare. */
 export function doiOf(resource: Identified): string | undefined {

@@ -26,6 +26,8 @@ describe('identifiers are brought to one form', () => {
     ['https://www.cstr.cn/31253.11.sciencedb.01234', 'cstr:31253.11.sciencedb.01234'],
     ['https://cran.r-project.org/package=Seurat', 'cran:Seurat'],
     ['https://workflowhub.eu/workflows/155/', 'workflowhub:155'],
+    ['https://workflowhub.eu/workflows/155?version=2', 'workflowhub:155'],
+    ['https://fairsharing.org/educational', 'https://fairsharing.org/educational'],
     ['http://Example.org:80/Path/', 'https://example.org/Path'],
     ['https://example.org/a?b=c#d', 'https://example.org/a?b=c#d'],
     ['Galaxy-Codex:tool/bwa', 'galaxy-codex:tool/bwa'],

@@ -132,11 +132,14 @@ function addressIndex(all: Prefix[]): (text: string) => { prefix: Prefix; id: st
   // The longest beginning first: doi.org/10.25504/FAIRsharing.x is a FAIRsharing record before it is a DOI.
   for (const list of byHost.values()) list.sort((a, b) => b.before.length - a.before.length || b.after.length - a.after.length);
   return (text) => {
-    const plain = bare(text);
-    for (const { prefix, before, after } of byHost.get(hostOf(text)) ?? []) {
-      if (!plain.toLowerCase().startsWith(before) || !plain.endsWith(after)) continue;
-      const id = decoded(plain.slice(before.length, plain.length - after.length)).replace(/\/+$/, '');
-      if (prefix.pattern.test(id)) return { prefix, id };
+    const templates = byHost.get(hostOf(text)) ?? [];
+    // A resolver's further question (`?version=2`) does not change what is identified.
+    for (const plain of templates.length > 0 ? new Set([bare(text), bare(text).replace(/\?.*$/s, '')]) : []) {
+      for (const { prefix, before, after } of templates) {
+        if (!plain.toLowerCase().startsWith(before) || !plain.endsWith(after)) continue;
+        const id = decoded(plain.slice(before.length, plain.length - after.length)).replace(/\/+$/, '');
+        if (prefix.pattern.test(id)) return { prefix, id };
+      }
     }
     return undefined;
   };
