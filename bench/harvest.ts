@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { accessMigrations } from '../node/src/access/index.ts';
 import { catalogueMigrations } from '../node/src/catalogue/index.ts';
 import { harvestingContext, exchangeMigrations, harvestNow, OWN_SOURCES } from '../node/src/exchange/index.ts';
 import { openInput } from '../node/src/exchange/open-input.ts';
@@ -22,7 +23,7 @@ export async function benchHarvest(): Promise<Figure[]> {
   const postgres = await startPostgres({ dataFolder: folder });
   const { db, close } = openDatabase(postgres.url);
   try {
-    await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, catalogueMigrations, exchangeMigrations]);
+    await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, accessMigrations, catalogueMigrations, exchangeMigrations]);
     const byHand = await parseAndInsert(db);
     const vocabulary = vocabularyHolder(db);
     await vocabulary.refresh();

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PgBoss } from 'pg-boss';
 import { pino, type Logger } from 'pino';
+import { accessMigrations, openAccess, type Access } from '../access/index.ts';
 import { catalogueMigrations, LOCAL, republishUnresolved } from '../catalogue/index.ts';
 import { hitRows, openSearchIndex, reindexAll, type SearchIndex, type Searching } from '../catalogue/search/index.ts';
 import { checkSources, exchangeMigrations, harvestNow, openHarvesting, readSource, type Harvesting } from '../exchange/index.ts';
@@ -25,6 +26,7 @@ export interface Node {
   log: Logger;
   db: Db;
   operatorKey: string;
+  access: Access;
   vocabulary: () => Vocabulary;
   search: SearchIndex;
   searching: Searching;
@@ -63,7 +65,9 @@ export async function openNode(configuration: Configuration, options: { log: 'in
     const databaseUrl = await databaseOf(configuration, closers, say);
     const { db, close: closeDatabase } = openDatabase(databaseUrl, { max: 12, onError: (error) => log.warn({ err: error }, 'database connection lost') });
     closers.push(closeDatabase);
-    await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, catalogueMigrations, exchangeMigrations]);
+    await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, accessMigrations, catalogueMigrations, exchangeMigrations]);
+    const access = await openAccess({ db, databaseUrl });
+    closers.push(() => access.close());
 
     const holder = vocabularyHolder(db, prefixRegistry(configuration.prefixes.map(prefixOf)));
     const rankOf = rankingOf(configuration.ranking);
@@ -117,6 +121,7 @@ export async function openNode(configuration: Configuration, options: { log: 'in
       log,
       db,
       operatorKey: key,
+      access,
       vocabulary: () => holder.current(),
       search,
       searching: {

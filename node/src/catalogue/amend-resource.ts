@@ -1,5 +1,5 @@
 import { nameOf, type Caller } from '../identity/index.ts';
-import { demand } from '../access/index.ts';
+import type { Access } from '../access/index.ts';
 import type { Db } from '../kernel/database.ts';
 import { conflict, DomainError, invalid, notFound, type Flaw } from '../kernel/errors.ts';
 import { flawsOf } from '../kernel/flaws.ts';
@@ -16,6 +16,7 @@ export interface Editing {
   db: Db;
   vocabulary: Vocabulary;
   caller: Caller;
+  access: Access;
   at: Date;
   /** The rank of a source where several speak of one resource; see `PublishContext`. */
   rankOf?: ((source: string) => number) | undefined;
@@ -27,8 +28,8 @@ const COLLECTION = 'resources';
  * Describes a new resource at this node.
  * @returns its identifier.
  */
-export async function describeResource({ db, vocabulary, caller, at, rankOf }: Editing, description: DescriptionInput): Promise<string> {
-  demand(caller, 'resource:edit');
+export async function describeResource({ db, vocabulary, caller, access, at, rankOf }: Editing, description: DescriptionInput): Promise<string> {
+  await access.demand({ caller, action: 'resource:edit' });
   const checked = Description.safeParse(description);
   if (!checked.success) throw refusal(flawsOf(checked.error.issues));
   const id = newIdentifier();
@@ -44,7 +45,7 @@ export async function describeResource({ db, vocabulary, caller, at, rankOf }: E
  * null returns to what the sources say. Status changes (deprecate, withdraw, publish) go the same way.
  */
 export async function amendResource(editing: Editing, id: string, patch: Record<string, unknown>, note?: string): Promise<void> {
-  demand(editing.caller, 'resource:edit');
+  await editing.access.demand({ caller: editing.caller, action: 'resource:edit', resource: { id } });
   await editing.db.transaction().execute((trx) => amendWithin(trx, editing, id, patch, note));
 }
 
@@ -54,7 +55,7 @@ export async function amendResource(editing: Editing, id: string, patch: Record<
  */
 export async function amendWithin(
   trx: Db,
-  { vocabulary, caller, at, rankOf }: Omit<Editing, 'db'>,
+  { vocabulary, caller, at, rankOf }: Omit<Editing, 'db' | 'access'>,
   id: string,
   patch: Record<string, unknown>,
   note?: string,

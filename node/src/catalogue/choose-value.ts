@@ -1,4 +1,3 @@
-import { demand } from '../access/index.ts';
 import { nameOf } from '../identity/index.ts';
 import { run } from '../kernel/database.ts';
 import { invalid, notFound } from '../kernel/errors.ts';
@@ -14,7 +13,7 @@ import { DescriptionFields } from './description.ts';
  * policy (rank of the source, then recency).
  */
 export async function chooseValue(editing: Editing, id: string, field: string, choice: { source: string; record: string } | null, note?: string): Promise<void> {
-  demand(editing.caller, 'resource:edit');
+  await editing.access.demand({ caller: editing.caller, action: 'resource:edit', resource: { id } });
   const { vocabulary, at, caller, rankOf } = editing;
   if (!(field in DescriptionFields.shape)) throw invalid(`A resource has no field "${field}".`, [{ pointer: '/field', reason: `is "${field}"` }]);
   await editing.db.transaction().execute(async (trx) => {

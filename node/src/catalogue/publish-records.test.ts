@@ -1,3 +1,4 @@
+import type { Access } from '../access/index.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../kernel/database.ts';
@@ -20,12 +21,14 @@ describe('records become resources', () => {
   let count = 0;
   let context: PublishContext;
   let reading: Reading;
+  let access: Access;
 
   beforeAll(async () => {
     const opened = await openCatalogue();
     db = opened.db;
     close = opened.close;
     const { vocabulary } = opened;
+    access = opened.access;
     context = { vocabulary, at: new Date('2026-01-01T00:00:00Z'), by: 'harvest:test' };
     reading = opened.reading;
   });
@@ -181,7 +184,7 @@ describe('records become resources', () => {
   it("a keeper's field outranks the source and outlives its harvests, until it is taken back", async () => {
     await publish({ it: tool({ version: '1' }) });
     const id = await named(`${source}:it`);
-    const editing = { db, vocabulary: context.vocabulary, caller: operator, at: new Date('2026-03-01T00:00:00Z') };
+    const editing = { db, vocabulary: context.vocabulary, access, caller: operator, at: new Date('2026-03-01T00:00:00Z') };
     await amendResource(editing, id, { version: '1.0.1', status: 'deprecated', statusReason: 'Superseded' });
     await publish({ it: tool({ version: '2', homepage: 'https://example.org/' }) }, new Date('2026-04-01T00:00:00Z'));
     expect(await shown(`${source}:it`)).toMatchObject({

@@ -1,4 +1,5 @@
-export { ANYONE, nameOf, type Caller } from './caller.ts';
+export { ANYONE, nameOf, rolesFor, type Caller, type Person, type Program } from './caller.ts';
+export { Role, ROLES, RoleScope, TOKEN_SCOPES, TokenScope, type RoleHeld } from './roles.ts';
 export { operatorKey, sameKey } from './operator-key.ts';
 export { isSession, newSession, SESSION_COOKIE, SESSION_SECONDS } from './session.ts';
 export { identityMigrations } from './migrations.ts';

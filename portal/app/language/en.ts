@@ -1,5 +1,10 @@
 import type { Reason } from '../api/contract.ts';
 import { curation } from './curation-en.ts';
+import { account } from './account-en.ts';
+import { policies } from './policies-en.ts';
+import { stewardship } from './stewardship-en.ts';
+import { requests } from './requests-en.ts';
+import { quality } from './quality-en.ts';
 import { labels } from './labels-en.ts';
 
 const count = (n: number, one: string, many: string) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
@@ -8,6 +13,11 @@ const count = (n: number, one: string, many: string) => `${n.toLocaleString('en-
 export const en = {
   ...labels,
   curation,
+  account,
+  policies,
+  stewardship,
+  requests,
+  quality,
 
   brand: 'Biotope',
   site: 'Biotope 生境',
@@ -285,78 +295,6 @@ export const en = {
     searchAll: 'Search, narrower concepts included',
     noResources: 'No resource here is annotated with it.',
     graph: 'Walk the graph from here',
-  },
-
-  quality: {
-    title: 'FAIR and quality',
-    letters: { F: 'Findable', A: 'Accessible', I: 'Interoperable', R: 'Reusable' },
-    verdicts: { holds: 'holds', partly: 'partly', fails: 'does not hold', 'not-applicable': 'not applicable' },
-    of: (n: number, all: number) => `${n.toLocaleString('en-GB')} of ${all.toLocaleString('en-GB')}`,
-    sum: (holds: number, all: number) => `${holds} of ${all} metrics that apply hold`,
-    sumNode: (n: number) => (n === 0 ? '' : n === 1 ? '1 of them this node earns for every resource alike' : `${n} of them this node earns for every resource alike`),
-    earnedBy: { node: 'by this node, for every resource alike', both: 'by the description and this node', description: '', nobody: '' },
-    metrics: (n: number) => `All ${n} metrics, with evidence`,
-    metric: 'Metric',
-    evidence: 'Evidence',
-    node: 'this node',
-    fix: 'What would fix it',
-    findings: 'To mend',
-    noFindings: 'Nothing else was found that a curator would want to mend.',
-    links: 'Its links',
-    linkStates: { alive: 'answers', redirected: 'has moved', dead: 'dead', unknown: 'not known' },
-    neverChecked: 'not checked yet',
-    checkedOn: (day: string) => `checked ${day}`,
-    failingSince: (day: string) => `failing since ${day}`,
-    terms: 'Deprecated terms',
-    use: 'use',
-    consider: 'consider',
-    nothingReplaces: 'nothing replaces it',
-    specification: 'By the FAIRsFAIR Data Object Assessment Metrics, version',
-    data: 'As data',
-    summaryTitle: 'FAIR and quality of this node',
-    summaryLead: 'How many resources meet each metric, and what a curator would want to mend.',
-    computed: (day: string, n: number) => `${count(n, 'resource', 'resources')}, counted ${day}`,
-    stale: 'Something has changed since; the counts are being made anew.',
-    notYet: 'The counts are being made for the first time. Look again in a minute.',
-    none: 'It describes no resource here yet.',
-    findingColumn: 'Finding',
-    resourcesColumn: 'Resources',
-    listTitle: 'Resources to mend',
-    listEmpty: 'No resource is left here.',
-    wholeNode: 'The whole node',
-    linkSum: 'Links',
-    examples: 'for example',
-    checkTitle: 'Check a description',
-    checkLead:
-      'Paste a description that is not registered yet, or choose its file: see whether it holds, and how it fares by the FAIR metrics. Nothing is stored, and no address it names is asked.',
-    text: 'Description',
-    textHint: 'YAML or JSON in the form of this node, DCAT, Bioschemas, RO-Crate, bio.tools, CSV …',
-    file: 'or a file',
-    readAs: 'Read it as',
-    tellByContent: 'told by its content',
-    standards: {
-      own: 'Biotope description',
-      dcat: 'DCAT (Turtle, JSON-LD, RDF/XML)',
-      bioschemas: 'Bioschemas, schema.org',
-      'ro-crate': 'RO-Crate',
-      biotools: 'bio.tools',
-      csv: 'Table (CSV)',
-      'module-metadata': 'nf-core, BioContainers metadata',
-      'oai-pmh': 'OAI-PMH',
-    },
-    run: 'Check',
-    readAsResult: (title: string) => `Read as ${title}`,
-    valid: 'It holds: it could be registered as it is.',
-    invalid: 'It does not hold',
-    field: 'Field',
-    reason: 'What is wrong',
-    unknownTerms: 'Terms no vocabulary here knows; they would be kept as keywords:',
-    rejected: 'What could not be read',
-    notes: 'Notes',
-    moreDescriptions: (n: number) => `${n.toLocaleString('en-GB')} more descriptions were not assessed.`,
-    nothingGiven: 'Paste a description or choose a file first.',
-    tooLarge: 'The document is larger than 4 MiB, the most that is checked at a time.',
-    byHand: 'On the command line:',
   },
 
   sources: {

@@ -1,5 +1,10 @@
 import type { Words } from './en.ts';
 import { curation } from './curation-zh.ts';
+import { account } from './account-zh.ts';
+import { policies } from './policies-zh.ts';
+import { stewardship } from './stewardship-zh.ts';
+import { requests } from './requests-zh.ts';
+import { quality } from './quality-zh.ts';
 import { labels } from './labels-zh.ts';
 
 const n0 = (n: number) => n.toLocaleString('zh-CN');
@@ -8,6 +13,11 @@ const n0 = (n: number) => n.toLocaleString('zh-CN');
 export const zh: Words = {
   ...labels,
   curation,
+  account,
+  policies,
+  stewardship,
+  requests,
+  quality,
 
   brand: '生境',
   site: '生境 Biotope',
@@ -284,77 +294,6 @@ export const zh: Words = {
     searchAll: '检索（含下位概念）',
     noResources: '本节点没有标注为此概念的资源。',
     graph: '从这里浏览关联图',
-  },
-
-  quality: {
-    title: 'FAIR 与质量',
-    letters: { F: '可发现', A: '可访问', I: '可互操作', R: '可重用' },
-    verdicts: { holds: '满足', partly: '部分满足', fails: '不满足', 'not-applicable': '不适用' },
-    of: (n: number, all: number) => `${n.toLocaleString('zh-CN')}/${all.toLocaleString('zh-CN')}`,
-    sum: (holds: number, all: number) => `${all} 项适用指标中满足 ${holds} 项`,
-    sumNode: (n: number) => (n === 0 ? '' : `其中 ${n} 项由本节点为所有资源统一提供`),
-    earnedBy: { node: '由本节点为所有资源统一提供', both: '由描述和本节点共同提供', description: '', nobody: '' },
-    metrics: (n: number) => `全部 ${n} 项指标及依据`,
-    metric: '指标',
-    evidence: '依据',
-    node: '本节点',
-    fix: '如何改进',
-    findings: '待改进',
-    noFindings: '没有发现其他需要编审改进之处。',
-    links: '所列链接',
-    linkStates: { alive: '可访问', redirected: '已迁移', dead: '已失效', unknown: '未知' },
-    neverChecked: '尚未检查',
-    checkedOn: (day: string) => `检查于 ${day}`,
-    failingSince: (day: string) => `自 ${day} 起无法访问`,
-    terms: '弃用的术语',
-    use: '改用',
-    consider: '可考虑',
-    nothingReplaces: '没有替代术语',
-    specification: '依据 FAIRsFAIR 数据对象评估指标，版本',
-    data: '以数据形式获取',
-    summaryTitle: '本节点的 FAIR 与质量',
-    summaryLead: '各项指标有多少资源满足，以及编审需要改进之处。',
-    computed: (day: string, n: number) => `共 ${n.toLocaleString('zh-CN')} 项资源，统计于 ${day}`,
-    stale: '此后内容有变化，正在重新统计。',
-    notYet: '正在进行首次统计，请稍后再看。',
-    none: '该来源在此尚未描述任何资源。',
-    findingColumn: '问题',
-    resourcesColumn: '资源数',
-    listTitle: '待改进的资源',
-    listEmpty: '这里没有剩余的资源。',
-    wholeNode: '整个节点',
-    linkSum: '链接',
-    examples: '例如',
-    checkTitle: '检查描述',
-    checkLead: '粘贴尚未登记的描述，或选择其文件：查看是否有效，以及按 FAIR 指标的评估结果。不会存储任何内容，也不会访问其中的任何地址。',
-    text: '描述',
-    textHint: '本节点格式的 YAML 或 JSON、DCAT、Bioschemas、RO-Crate、bio.tools、CSV 等',
-    file: '或选择文件',
-    readAs: '读取格式',
-    tellByContent: '根据内容判断',
-    standards: {
-      own: '生境描述格式',
-      dcat: 'DCAT（Turtle、JSON-LD、RDF/XML）',
-      bioschemas: 'Bioschemas、schema.org',
-      'ro-crate': 'RO-Crate',
-      biotools: 'bio.tools',
-      csv: '表格（CSV）',
-      'module-metadata': 'nf-core、BioContainers 元数据',
-      'oai-pmh': 'OAI-PMH',
-    },
-    run: '检查',
-    readAsResult: (title: string) => `按“${title}”读取`,
-    valid: '有效：可直接登记。',
-    invalid: '无效',
-    field: '字段',
-    reason: '问题',
-    unknownTerms: '本节点词表未收录的术语，将作为关键词保留：',
-    rejected: '无法读取的内容',
-    notes: '说明',
-    moreDescriptions: (n: number) => `另有 ${n.toLocaleString('zh-CN')} 条描述未评估。`,
-    nothingGiven: '请先粘贴描述或选择文件。',
-    tooLarge: '文件超过 4 MiB，超出单次检查的上限。',
-    byHand: '命令行方式：',
   },
 
   sources: {

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { demand } from '../../access/index.ts';
 import { type Api, CATEGORIES, CATEGORY_LABELS, KIND_LABELS, KINDS } from '../../catalogue/index.ts';
 import { LANGUAGES } from '../../kernel/language-map.ts';
 import { searchResources } from '../../catalogue/search/index.ts';
@@ -30,7 +29,7 @@ export function nodeRoutes(app: Api, node: Node, callerOf: (request: FastifyRequ
       },
     },
     async (request) => {
-      demand(callerOf(request), 'ledger:read');
+      await node.access.demand({ caller: callerOf(request), action: 'ledger:read' });
       return { checks: await runChecks(node) };
     },
   );
@@ -45,7 +44,7 @@ export function nodeRoutes(app: Api, node: Node, callerOf: (request: FastifyRequ
       },
     },
     async (request) => {
-      demand(callerOf(request), 'ledger:read');
+      await node.access.demand({ caller: callerOf(request), action: 'ledger:read' });
       return verifyLedger(node.db);
     },
   );

@@ -1,3 +1,4 @@
+import { openAccess } from '../../access/index.ts';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import jsonld from 'jsonld';
@@ -37,6 +38,7 @@ beforeAll(async () => {
     db: node.node.db,
     vocabulary: () => node.node.vocabulary.current(),
     callerOf: callerFrom('the-key'),
+    access: await openAccess({ db: node.node.db, databaseUrl: node.node.url }),
     baseUrl: node.reading().baseUrl,
     sourceTitle: (source: string) => ({ en: source }),
     catchUp: async () => undefined,

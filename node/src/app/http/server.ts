@@ -6,7 +6,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, t
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { audienceOf, demand } from '../../access/index.ts';
+import { audienceOf } from '../../access/index.ts';
 import { curationRoutes } from '../../catalogue/curation/index.ts';
 import { graphRoutes } from '../../catalogue/graph/index.ts';
 import { catalogueRoutes, LOCAL, type Api, type CatalogueRouteOptions } from '../../catalogue/index.ts';
@@ -87,6 +87,7 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
     db: node.db,
     vocabulary: node.vocabulary,
     callerOf: callerFrom(node.operatorKey),
+    access: node.access,
     baseUrl: node.configuration.url,
     sourceTitle: node.sourceTitle,
     rankOf: node.rankOf,
@@ -113,9 +114,9 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
 async function apiRoutes(api: Api, node: Node, catalogue: CatalogueRouteOptions): Promise<void> {
   const { callerOf } = catalogue;
   const shared = { db: node.db, vocabulary: node.vocabulary, organisationNames: node.organisationNames, audienceOf: (request: FastifyRequest) => audienceOf(callerOf(request)) };
-  const mayOperate = (request: FastifyRequest) => {
+  const mayOperate = async (request: FastifyRequest) => {
     const caller = callerOf(request);
-    demand(caller, 'harvest:run');
+    await node.access.demand({ caller, action: 'harvest:run', requestId: request.id });
     return nameOf(caller);
   };
   await catalogueRoutes(api, catalogue);

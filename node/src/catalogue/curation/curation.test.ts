@@ -22,9 +22,9 @@ describe("the curator's queue", () => {
     const opened = await openCatalogue();
     db = opened.db;
     close = opened.close;
-    const { vocabulary } = opened;
+    const { vocabulary, access } = opened;
     reading = opened.reading;
-    editing = { db, vocabulary, caller: { kind: 'operator', name: 'curator' }, at: new Date('2026-03-01T00:00:00Z') };
+    editing = { db, vocabulary, access, caller: { kind: 'operator', name: 'curator' }, at: new Date('2026-03-01T00:00:00Z') };
   });
   afterAll(() => close());
 
@@ -44,7 +44,7 @@ describe("the curator's queue", () => {
     if ('tombstone' in answer) throw new Error(`withdrawn: ${answer.tombstone.reason}`);
     return answer.resource;
   };
-  const curating = () => ({ db, caller: editing.caller, sourceTitle: reading.sourceTitle });
+  const curating = () => ({ db, caller: editing.caller, access: editing.access, sourceTitle: reading.sourceTitle });
   const queue = async (type: ProposalType) => (await listProposals(curating(), { type, limit: 100 })).items;
   const about = async (type: ProposalType, id: string) => (await queue(type)).find((it) => it.subject === id || it.resources.some((resource) => resource.id === id));
   const put = async (proposal: NewProposal) => {

@@ -1,4 +1,3 @@
-import { demand } from '../../access/index.ts';
 import { nameOf } from '../../identity/index.ts';
 import type { Db } from '../../kernel/database.ts';
 import { conflict, invalid } from '../../kernel/errors.ts';
@@ -26,7 +25,7 @@ export const refuseProposal = (editing: Editing, id: number, decision: Decision)
 
 /** Takes a decision back: what it changed is as before, and the proposal is open again. */
 export async function undoDecision(editing: Editing, id: number, note?: string): Promise<void> {
-  demand(editing.caller, 'resource:edit');
+  await editing.access.demand({ caller: editing.caller, action: 'resource:edit' });
   await editing.db.transaction().execute(async (trx) => {
     const row = await proposalForUpdate(trx, id);
     if (row.state !== 'accepted' && row.state !== 'refused') throw conflict(`Proposal ${id} is ${row.state}; there is no decision to take back.`);
@@ -51,7 +50,7 @@ async function decide(
   decision: Decision,
   act: (trx: Db, editing: Editing, row: ProposalRow, decision: Decision) => Promise<Undo>,
 ): Promise<void> {
-  demand(editing.caller, 'resource:edit');
+  await editing.access.demand({ caller: editing.caller, action: 'resource:edit' });
   await editing.db.transaction().execute(async (trx) => {
     const row = await proposalForUpdate(trx, id);
     if (row.state !== 'open') throw conflict(`Proposal ${id} is ${row.state} already.`);

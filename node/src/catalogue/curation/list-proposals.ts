@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { demand } from '../../access/index.ts';
+import type { Access } from '../../access/index.ts';
 import type { Caller } from '../../identity/index.ts';
 import { run, type Db } from '../../kernel/database.ts';
 import type { LanguageMap } from '../../kernel/language-map.ts';
@@ -17,13 +17,14 @@ export interface ProposalsAsked {
 export interface Curating {
   db: Db;
   caller: Caller;
+  access: Access;
   sourceTitle: (source: string) => LanguageMap;
 }
 
 /** The curator's queue, newest first, with the resources each proposal is about. */
 export async function listProposals(curating: Curating, { type, state = 'open', cursor, limit = 20 }: ProposalsAsked): Promise<z.infer<typeof ProposalPage>> {
-  const { db, caller } = curating;
-  demand(caller, 'resource:edit');
+  const { db, caller, access } = curating;
+  await access.demand({ caller, action: 'resource:edit' });
   const [{ rows, total }, open] = await Promise.all([listRows(db, { type, state, before: cursor, limit: limit + 1 }), openCounts(db)]);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
@@ -36,7 +37,7 @@ export async function listProposals(curating: Curating, { type, state = 'open', 
 }
 
 export async function readProposal(curating: Curating, id: number): Promise<ProposalView> {
-  demand(curating.caller, 'resource:edit');
+  await curating.access.demand({ caller: curating.caller, action: 'resource:edit' });
   return (await viewsOf(curating, [await proposalForUpdate(curating.db, id)]))[0] as ProposalView;
 }
 

@@ -1,3 +1,4 @@
+import type { Access } from '../../access/index.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run, type Db } from '../../kernel/database.ts';
 import { publishTerms, type Vocabulary } from '../../vocabulary/index.ts';
@@ -19,12 +20,13 @@ const provision = { standards: () => [] };
 const NOW = new Date('2026-11-22T12:00:00Z');
 
 let db: Db;
+let access: Access;
 let close: () => Promise<void>;
 let reading: Reading;
 let vocabulary: Vocabulary;
 
 beforeAll(async () => {
-  ({ db, vocabulary, reading, close } = await openCatalogue((empty) =>
+  ({ db, vocabulary, access, reading, close } = await openCatalogue((empty) =>
     empty
       .transaction()
       .execute((trx) =>
@@ -66,7 +68,7 @@ const keep = () =>
     () => ({ reading, provision, rules: '1', now: () => NOW }),
     () => undefined,
   );
-const proposals = async (type: 'dead-link' | 'deprecated-term') => (await listProposals({ db, caller: operator, sourceTitle: reading.sourceTitle }, { type })).items;
+const proposals = async (type: 'dead-link' | 'deprecated-term') => (await listProposals({ db, caller: operator, access, sourceTitle: reading.sourceTitle }, { type })).items;
 
 it('counts by source and for the node, and the two agree with the resources’ own reports', async () => {
   const kept = keep();
@@ -120,7 +122,7 @@ it('proposes each finding once; a curator’s acceptance mends it and it does no
     [id, 'Gene set testing'],
     [id, 'Pathway or network analysis'],
   ]);
-  await acceptProposal({ db, vocabulary, caller: operator, at: NOW }, Number(open[0]?.id), {});
+  await acceptProposal({ db, vocabulary, access, caller: operator, at: NOW }, Number(open[0]?.id), {});
   expect((await resourceQuality(reading, id, provision, NOW)).deprecatedTerms).toEqual([]);
   await pass();
   expect(await proposals('deprecated-term'), 'what is mended is no longer open').toEqual([]);
@@ -148,7 +150,7 @@ it('a dead address is proposed with what is known of it, and settles when it ans
 it('the counts follow what changes: withdrawn resources are no longer among them', async () => {
   const kept = keep();
   await kept.summary(NODE_SCOPE);
-  await amendResource({ db, vocabulary, caller: operator, at: new Date(NOW.getTime() + 1_000) }, await idOf('beta:other'), { status: 'withdrawn', statusReason: 'test' });
+  await amendResource({ db, vocabulary, access, caller: operator, at: new Date(NOW.getTime() + 1_000) }, await idOf('beta:other'), { status: 'withdrawn', statusReason: 'test' });
   expect((await kept.summary(NODE_SCOPE)).resources).toBe(4);
   expect((await kept.summary(sourceScope('beta'))).resources).toBe(1);
   await expect(

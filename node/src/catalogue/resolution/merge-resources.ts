@@ -1,4 +1,3 @@
-import { demand } from '../../access/index.ts';
 import { nameOf } from '../../identity/index.ts';
 import type { Db } from '../../kernel/database.ts';
 import { conflict, invalid, notFound } from '../../kernel/errors.ts';
@@ -25,7 +24,7 @@ export interface Judged {
  * @returns the resource that stands.
  */
 export async function mergeResources(editing: Editing, [one, other]: [string, string], note?: string): Promise<{ id: string; judged: Judged }> {
-  demand(editing.caller, 'resource:edit');
+  for (const id of [one, other]) await editing.access.demand({ caller: editing.caller, action: 'resource:edit', resource: { id } });
   return editing.db.transaction().execute(async (trx) => {
     const judged = await judgeSame(trx, editing, [one, other], note);
     return { id: await standsFor(trx, one), judged };
@@ -34,7 +33,7 @@ export async function mergeResources(editing: Editing, [one, other]: [string, st
 
 /** A curator says that a record speaks of something else than the others of its resource. It gets a resource of its own, the one it had before if it had one. */
 export async function separateRecord(editing: Editing, id: string, record: RecordRef, note?: string): Promise<{ id: string; judged: Judged }> {
-  demand(editing.caller, 'resource:edit');
+  await editing.access.demand({ caller: editing.caller, action: 'resource:edit', resource: { id } });
   return editing.db.transaction().execute(async (trx) => {
     await lockCatalogue(trx);
     const records = await describing(trx, id);

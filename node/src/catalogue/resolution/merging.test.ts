@@ -23,10 +23,10 @@ describe('one thing is one resource', () => {
     const opened = await openCatalogue();
     db = opened.db;
     close = opened.close;
-    const { vocabulary } = opened;
+    const { vocabulary, access } = opened;
     context = { vocabulary, at: new Date('2026-01-01T00:00:00Z'), by: 'harvest:test' };
     reading = opened.reading;
-    editing = { db, vocabulary, caller: { kind: 'operator', name: 'curator' }, at: new Date('2026-03-01T00:00:00Z') };
+    editing = { db, vocabulary, access, caller: { kind: 'operator', name: 'curator' }, at: new Date('2026-03-01T00:00:00Z') };
   });
   afterAll(() => close());
   beforeEach(() => void (x = `x${++count}`));

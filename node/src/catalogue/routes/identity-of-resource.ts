@@ -19,6 +19,7 @@ export function identityOfResourceRoutes(app: Api, options: CatalogueRouteOption
     db: options.db,
     vocabulary: options.vocabulary(),
     caller: options.callerOf(request),
+    access: options.access,
     at: new Date(),
     rankOf: options.rankOf,
   });

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest, FastifyBaseLogger, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Access } from '../../access/index.ts';
 import type { Caller } from '../../identity/index.ts';
 import type { Db } from '../../kernel/database.ts';
 import type { LanguageMap } from '../../kernel/language-map.ts';
@@ -10,6 +11,7 @@ export interface CatalogueRouteOptions {
   db: Db;
   vocabulary: () => Vocabulary;
   callerOf: (request: FastifyRequest) => Caller;
+  access: Access;
   baseUrl: string;
   sourceTitle: (source: string) => LanguageMap;
   /** The rank of a source where several speak of one resource; see `PublishContext`. */

@@ -11,6 +11,7 @@ export function writeResourceRoutes(app: Api, options: CatalogueRouteOptions): v
     db: options.db,
     vocabulary: options.vocabulary(),
     caller: options.callerOf(request),
+    access: options.access,
     at: new Date(),
     rankOf: options.rankOf,
   });

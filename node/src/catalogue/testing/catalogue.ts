@@ -1,3 +1,4 @@
+import { accessMigrations, openAccess, type Access } from '../../access/index.ts';
 import { identityMigrations } from '../../identity/index.ts';
 import { openDatabase, type Db } from '../../kernel/database.ts';
 import { migrate } from '../../kernel/migrate.ts';
@@ -11,6 +12,7 @@ import type { Reading } from '../read-resource.ts';
 export interface OpenCatalogue {
   db: Db;
   vocabulary: Vocabulary;
+  access: Access;
   /** As the public reads. */
   reading: Reading;
   close(): Promise<void>;
@@ -20,14 +22,17 @@ export interface OpenCatalogue {
 export async function openCatalogue(prepare?: (db: Db) => Promise<unknown>): Promise<OpenCatalogue> {
   const database = await freshDatabase();
   const { db, close } = openDatabase(database.url);
-  await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, catalogueMigrations]);
+  await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, accessMigrations, catalogueMigrations]);
+  const access = await openAccess({ db, databaseUrl: database.url });
   await prepare?.(db);
   const vocabulary = await vocabularyHolder(db).refresh();
   return {
     db,
     vocabulary,
+    access,
     reading: { db, vocabulary, audience: 'public', baseUrl: 'https://node.example', sourceTitle: (id) => ({ en: id }) },
     async close() {
+      await access.close();
       await close();
       await database.drop();
     },

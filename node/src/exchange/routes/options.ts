@@ -5,7 +5,7 @@ import type { Harvesting } from '../harvesting.ts';
 /** What the exchange's operations need from the node they run in. */
 export interface ExchangeRouteOptions extends Harvesting {
   /** Answers who asks; throws if they may not run harvests here. */
-  mayOperate: (request: FastifyRequest) => string;
+  mayOperate: (request: FastifyRequest) => Promise<string>;
 }
 
 /** A server whose schemas are zod's. */

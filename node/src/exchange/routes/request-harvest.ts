@@ -29,7 +29,7 @@ export function requestHarvestRoute(app: Api, { request: begin, mayOperate }: Ex
       },
     },
     async (request, reply) => {
-      const by = mayOperate(request);
+      const by = await mayOperate(request);
       const row = await begin({ ...request.body, by });
       return reply.code(202).header('location', `/api/v1/harvests/${row.id}`).send(viewOf(row));
     },

@@ -16,7 +16,7 @@ export function resumeHarvestRoute(app: Api, { resume, mayOperate }: ExchangeRou
       },
     },
     async (request, reply) => {
-      mayOperate(request);
+      await mayOperate(request);
       return reply.code(202).send(viewOf(await resume(request.params.id)));
     },
   );

@@ -15,6 +15,6 @@ export function stopHarvestRoute(app: Api, { stop, mayOperate }: ExchangeRouteOp
         response: { 202: HarvestView },
       },
     },
-    async (request, reply) => reply.code(202).send(viewOf(await stop(request.params.id, mayOperate(request)))),
+    async (request, reply) => reply.code(202).send(viewOf(await stop(request.params.id, await mayOperate(request)))),
   );
 }

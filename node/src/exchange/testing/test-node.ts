@@ -1,3 +1,4 @@
+import { accessMigrations } from '../../access/index.ts';
 import { catalogueMigrations } from '../../catalogue/index.ts';
 import { identityMigrations } from '../../identity/index.ts';
 import { openDatabase, type Db } from '../../kernel/database.ts';
@@ -23,7 +24,7 @@ export interface TestNode {
 
 export async function openTestNode(url: string): Promise<TestNode> {
   const { db, close } = openDatabase(url);
-  await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, catalogueMigrations, exchangeMigrations]);
+  await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, accessMigrations, catalogueMigrations, exchangeMigrations]);
   const vocabulary = vocabularyHolder(db);
   await vocabulary.refresh();
   const context = harvestingContext({

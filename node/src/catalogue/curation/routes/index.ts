@@ -4,7 +4,6 @@ import type { Editing } from '../../amend-resource.ts';
 import type { Api, CatalogueRouteOptions } from '../../routes/options.ts';
 import { acceptProposal, refuseProposal, undoDecision } from '../decide-proposal.ts';
 import { findDoubles } from '../find-doubles.ts';
-import { demand } from '../../../access/index.ts';
 import { listProposals, readProposal } from '../list-proposals.ts';
 import { PROPOSAL_STATES, PROPOSAL_TYPES, ProposalPage, ProposalView } from '../proposal.ts';
 
@@ -19,10 +18,11 @@ export async function curationRoutes(app: Api, options: CurationRouteOptions): P
     db: options.db,
     vocabulary: options.vocabulary(),
     caller: options.callerOf(request),
+    access: options.access,
     at: new Date(),
     rankOf: options.rankOf,
   });
-  const curating = (request: FastifyRequest) => ({ db: options.db, caller: options.callerOf(request), sourceTitle: options.sourceTitle });
+  const curating = (request: FastifyRequest) => ({ db: options.db, caller: options.callerOf(request), access: options.access, sourceTitle: options.sourceTitle });
   const tags = ['curation'];
 
   app.get(
@@ -59,7 +59,7 @@ export async function curationRoutes(app: Api, options: CurationRouteOptions): P
       },
     },
     async (request) => {
-      demand(options.callerOf(request), 'resource:edit');
+      await options.access.demand({ caller: options.callerOf(request), action: 'resource:edit' });
       return { proposed: await findDoubles(options.db, options.vocabulary().prefixes) };
     },
   );

@@ -29,7 +29,7 @@ export function linkCheckRoutes(app: Api, { links, mayOperate }: QualityRouteOpt
     '/link-checks',
     { schema: { ...schema, response: { 202: LinkChecks }, operationId: 'requestLinkCheck', summary: 'Have the links whose turn it is checked now. For the operator' } },
     async (request, reply) => {
-      mayOperate(request);
+      await mayOperate(request);
       await links.request();
       return reply.status(202).send(view());
     },
@@ -38,7 +38,7 @@ export function linkCheckRoutes(app: Api, { links, mayOperate }: QualityRouteOpt
     '/link-checks/stop',
     { schema: { ...schema, operationId: 'stopLinkCheck', summary: 'Stop the check of links at hand; what it learnt is kept. For the operator' } },
     async (request) => {
-      mayOperate(request);
+      await mayOperate(request);
       links.stop();
       return view();
     },

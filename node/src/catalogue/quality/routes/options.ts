@@ -12,5 +12,5 @@ export interface QualityRouteOptions {
   links: LinkJobs;
   hasSource: (id: string) => boolean;
   /** Throws if the asker may not have links checked here. */
-  mayOperate: (request: FastifyRequest) => string;
+  mayOperate: (request: FastifyRequest) => Promise<string>;
 }

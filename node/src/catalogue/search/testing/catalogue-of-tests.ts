@@ -1,3 +1,4 @@
+import { accessMigrations } from '../../../access/index.ts';
 import { hitRows } from '../hit-rows.ts';
 import { identityMigrations } from '../../../identity/index.ts';
 import { openDatabase, run, type Db } from '../../../kernel/database.ts';
@@ -61,7 +62,7 @@ export interface TestCatalogue {
 export async function testCatalogue(): Promise<TestCatalogue> {
   const { url, drop } = await freshDatabase();
   const { db, close } = openDatabase(url, { max: 4 });
-  await migrate(db, [identityMigrations, catalogueMigrations]);
+  await migrate(db, [identityMigrations, accessMigrations, catalogueMigrations]);
   const opened: SearchIndex[] = [];
   const held = hitRows();
   return {

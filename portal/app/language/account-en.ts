@@ -1,0 +1,2 @@
+/** Signing in, one’s account, people and roles. */
+export const account = {};

@@ -1,0 +1,2 @@
+/** Policies, red lines, decisions and the ledger. */
+export const policies = {};

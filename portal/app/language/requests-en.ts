@@ -1,0 +1,2 @@
+/** Requests for access and agreements. */
+export const requests = {};

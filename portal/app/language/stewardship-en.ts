@@ -1,0 +1,2 @@
+/** Conditions of access, certificates, the answer to “may I?”. */
+export const stewardship = {};
