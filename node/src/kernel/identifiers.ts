@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** Crockford's base 32, lower case: no i, l, o, u, so an identifier survives being read aloud. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -21,13 +21,13 @@ function encode(bytes: Uint8Array): string {
  * The identifier of a resource first described by record `key` of `source`: the same on every node and at every
  * harvest, so that a catalogue lost and harvested anew keeps its addresses.
  */
-export const identifierOf = (source: string, key: string): string => encode(createHash('sha256').update(source).update('\0').update(key).digest());
+export const identifierOf = (source: string, key: string): string => encode(hash('sha256', `${source}\0${key}`, 'buffer'));
 
 /** An identifier for a resource that is described here first. */
 export const newIdentifier = (): string => encode(randomBytes(8));
 
 /** SHA-256 in hex of a value's canonical JSON (keys sorted): equal values, equal digests. */
-export const digestOf = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
+export const digestOf = (value: unknown): string => hash('sha256', canonicalJson(value), 'hex');
 
 /** JSON with object keys sorted and undefined left out. */
 export function canonicalJson(value: unknown): string {

@@ -1,21 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openDatabase, type Db } from '../kernel/database.ts';
-import { migrate } from '../kernel/migrate.ts';
-import { freshDatabase } from '../kernel/testing/database.ts';
-import { ledgerMigrations, record, verifyLedger } from './index.ts';
+import type { Db } from '../kernel/database.ts';
+import { record, verifyLedger } from './index.ts';
+import { openLedger } from './testing/ledger.ts';
 
 let db: Db;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  const database = await freshDatabase();
-  const opened = openDatabase(database.url);
-  db = opened.db;
-  close = async () => {
-    await opened.close();
-    await database.drop();
-  };
-  await migrate(db, [ledgerMigrations]);
+  ({ db, close } = await openLedger());
 });
 afterAll(() => close());
 
@@ -30,9 +22,9 @@ const write = (subject: string) =>
     }),
   );
 const tamper = async (statement: string) => {
-  await sql`alter table ledger.entry disable trigger append_only`.execute(db);
+  await sql`alter table ledger.entry disable trigger user`.execute(db);
   await sql.raw(statement).execute(db);
-  await sql`alter table ledger.entry enable trigger append_only`.execute(db);
+  await sql`alter table ledger.entry enable trigger user`.execute(db);
 };
 
 it('is one chain, however many write at once', async () => {
@@ -43,7 +35,9 @@ it('is one chain, however many write at once', async () => {
 it('refuses to change or remove an entry', async () => {
   await expect(sql`update ledger.entry set actor = 'other'`.execute(db)).rejects.toThrow(/append-only/);
   await expect(sql`delete from ledger.entry`.execute(db)).rejects.toThrow(/append-only/);
+  await expect(sql`delete from ledger.entry where sequence < 4`.execute(db)).rejects.toThrow(/append-only/);
   await expect(sql`truncate ledger.entry`.execute(db)).rejects.toThrow(/append-only/);
+  expect(await verifyLedger(db)).toEqual({ entries: 20, intact: true });
 });
 
 it('finds an entry that was changed, or is gone, by one who could', async () => {
@@ -53,4 +47,6 @@ it('finds an entry that was changed, or is gone, by one who could', async () => 
   expect(await verifyLedger(db)).toMatchObject({ intact: true });
   await tamper('delete from ledger.entry where sequence = 9');
   expect(await verifyLedger(db)).toMatchObject({ intact: false, broken: { sequence: 10, reason: expect.stringContaining('9 is missing') } });
+  await tamper('delete from ledger.entry where sequence < 15');
+  expect(await verifyLedger(db)).toMatchObject({ intact: false, broken: { sequence: 15, reason: expect.stringContaining('no seal') } });
 });
