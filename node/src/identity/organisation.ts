@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { inRoom, type Db } from '../kernel/database.ts';
+import type { Db } from '../kernel/database.ts';
 import type { LanguageMap } from '../kernel/language-map.ts';
+import { identityOf } from './tables.ts';
 
 /** An organisation as a description names it. */
 export interface NamedOrganisation {
@@ -12,10 +13,6 @@ export interface NamedOrganisation {
 
 export interface Organisation extends NamedOrganisation {
   id: string;
-}
-
-interface IdentityTables {
-  organisation: { id: string; name: LanguageMap; url: string | null; ror: string | null };
 }
 
 /**
@@ -36,24 +33,31 @@ export function organisationId(organisation: NamedOrganisation): string {
   return `org:${needsDigest ? [slug, digest].filter(Boolean).join('-') : slug}`;
 }
 
-/** Makes the organisations known, one statement for all; a name once given in a language stays, new languages are added. */
-export async function registerOrganisations(trx: Db, named: NamedOrganisation[]): Promise<void> {
+/**
+ * Makes the organisations known, one statement for all; a name once given in a language stays, new languages are added.
+ * @param openly whether what names them is for everybody: that takes the place of what was said to some, and nothing
+ *   said to some is added to it.
+ */
+export async function registerOrganisations(trx: Db, named: NamedOrganisation[], openly = true): Promise<void> {
   const byId = new Map(named.map((organisation) => [organisationId(organisation), organisation]));
   if (byId.size === 0) return;
   const rows = [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, it]) => ({ id, name: it.name, url: it.url ?? null, ror: it.ror ?? null }));
   await sql`
-    insert into identity.organisation as known (id, name, url, ror)
-    select id, name, url, ror from json_to_recordset(${JSON.stringify(rows)}::json) as t(id text, name jsonb, url text, ror text)
+    insert into identity.organisation as known (id, name, url, ror, named_openly)
+    select id, name, url, ror, ${openly} from json_to_recordset(${JSON.stringify(rows)}::json) as t(id text, name jsonb, url text, ror text)
     on conflict (id) do update set
-      name = excluded.name || known.name, url = coalesce(known.url, excluded.url), ror = coalesce(known.ror, excluded.ror)
-    where (excluded.name || known.name) <> known.name or (known.url is null and excluded.url is not null)
-      or (known.ror is null and excluded.ror is not null)`.execute(trx);
+      name = case when known.named_openly = excluded.named_openly then excluded.name || known.name else excluded.name end,
+      url = case when known.named_openly = excluded.named_openly then coalesce(known.url, excluded.url) else excluded.url end,
+      ror = case when known.named_openly = excluded.named_openly then coalesce(known.ror, excluded.ror) else excluded.ror end,
+      named_openly = excluded.named_openly
+    where (excluded.named_openly and not known.named_openly) or (known.named_openly = excluded.named_openly and
+      ((excluded.name || known.name) <> known.name or (known.url is null and excluded.url is not null) or (known.ror is null and excluded.ror is not null)))`.execute(trx);
 }
 
 /** The organisations of these identifiers, by identifier; unknown ones are left out. */
 export async function organisationsById(db: Db, ids: string[]): Promise<Map<string, Organisation>> {
   if (ids.length === 0) return new Map();
-  const rows = await inRoom<IdentityTables>(db, 'identity').selectFrom('organisation').selectAll().where('id', 'in', ids).execute();
+  const rows = await identityOf(db).selectFrom('organisation').selectAll().where('id', 'in', ids).execute();
   return new Map(rows.map((row) => [row.id, { id: row.id, name: row.name, url: row.url ?? undefined, ror: row.ror ?? undefined }]));
 }
 
