@@ -45,8 +45,12 @@ export interface Question {
   destination?: string | undefined;
   /** GA4GH passports or single visas the caller shows, as compact JWTs. */
   passports?: readonly string[] | undefined;
+  /** Who wants to know, where they ask how it would be answered to the caller. */
+  askedBy?: Caller | undefined;
   /** Of the request that asks, for the ledger. */
   requestId?: string | undefined;
+  /** Asked beforehand, by a page that tells what the answer would be: nothing is used yet. */
+  beforehand?: boolean | undefined;
 }
 
 /** Why, in both languages. `policy` names the policy, red line, condition or fact that speaks. */
@@ -71,6 +75,7 @@ export interface Decision {
 
 /** The one door: every room that must know whether something may be done asks here. */
 export interface Access {
+  /** Never asked inside a transaction that has written the ledger: the answer is entered on its own, and each would wait for the other. */
   decide(question: Question): Promise<Decision>;
   /** Throws where the answer is no: `unauthenticated` where nobody is known, else `forbidden`, with the reasons. */
   demand(question: Question): Promise<Decision>;

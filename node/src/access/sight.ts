@@ -11,7 +11,13 @@ export interface Sight {
   anytime: 'all' | readonly string[];
   /** Resources seen one by one, whatever their class. */
   resources: readonly string[];
+  /** The instant at which it looks, for resources that are shown for a time only; the present where left out. */
+  at?: Date | undefined;
 }
+
+/** Whether a sight is that of everybody, which queries answer the fastest way. */
+export const isPublicSight = ({ classes, anytime, resources }: Sight): boolean =>
+  resources.length === 0 && classes.length === 1 && classes[0] === PUBLIC_CLASS && anytime !== 'all' && anytime.every((name) => name === PUBLIC_CLASS);
 
 export const PUBLIC_CLASS = 'public';
 

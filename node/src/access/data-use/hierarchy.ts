@@ -7,6 +7,8 @@ export const Hierarchy = z.record(
   z.union([z.string(), z.array(z.string()).max(1_000)]).transform((it) => [it].flat()),
 );
 
+export type Hierarchy = z.infer<typeof Hierarchy>;
+
 const form = (id: string) => diseaseForm(id);
 
 /** Everything an entry is a narrower case of, itself included; circles end. */

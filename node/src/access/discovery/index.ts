@@ -1,0 +1,2 @@
+export { showingOf } from './shown.ts';
+export { openSights } from './sights.ts';
