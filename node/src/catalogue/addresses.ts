@@ -1,36 +1,46 @@
-import { run, type Db } from '../kernel/database.ts';
+import type { Sight } from '../access/index.ts';
+import type { Db } from '../kernel/database.ts';
+import { runSeen } from './seen.ts';
 
-/** What is public has an address that may be handed to anybody. */
-const PUBLIC = `status in ('published', 'deprecated')`;
-
-/** A part of all addresses: those of so many ordinals, which never move to another part. */
+/** A part of all addresses: so many resources, in the order in which they came here. */
 export interface AddressPart {
   /** From 1. */
   part: number;
-  /** How many public resources it holds. */
+  /** How many resources it holds. */
   count: number;
   /** The latest change among them. */
   updated: Date;
+  /** Between which ordinals they stand, both included. */
+  first: number;
+  last: number;
 }
 
-/** The parts that hold anything, of at most `size` resources each. */
-export async function addressParts(db: Db, size: number): Promise<AddressPart[]> {
-  const { rows } = await run(
+/**
+ * The parts of what a sight shows, of at most `size` resources each. Parts are counted by what is seen, so that nothing
+ * about the rest can be told from them.
+ */
+export async function addressParts(db: Db, sight: Sight, size: number): Promise<AddressPart[]> {
+  const { rows } = await runSeen(
     db,
-    `select ((ordinal - 1) / $1::int + 1)::int as part, count(*)::int as count, max(updated) as updated from catalogue.resource where ${PUBLIC} group by 1 order by 1`,
+    sight,
+    `select part, count(*)::int as count, max(updated) as updated, min(ordinal) as first, max(ordinal) as last
+     from (select r.ordinal, r.updated, ((row_number() over (order by r.ordinal) - 1) / $1::int + 1)::int as part from catalogue.resource r where seen(r)) placed
+     group by part order by part`,
     [size],
   );
   return rows as unknown as AddressPart[];
 }
 
 /** The resources of a part, a page of some thousands at a time. */
-export async function* addressesOf(db: Db, { part, size }: { part: number; size: number }): AsyncGenerator<{ id: string; updated: Date }[]> {
-  let after = (part - 1) * size;
+export async function* addressesOf(db: Db, sight: Sight, { first, last }: Pick<AddressPart, 'first' | 'last'>): AsyncGenerator<{ id: string; updated: Date }[]> {
+  let after = first - 1;
   for (;;) {
-    const { rows } = await run(db, `select id, updated, ordinal from catalogue.resource where ${PUBLIC} and ordinal > $1 and ordinal <= $2 order by ordinal limit 5000`, [
-      after,
-      part * size,
-    ]);
+    const { rows } = await runSeen(
+      db,
+      sight,
+      `select r.id, r.updated, r.ordinal from catalogue.resource r where r.ordinal > $1 and r.ordinal <= $2 and seen(r) order by r.ordinal limit 5000`,
+      [after, last],
+    );
     if (rows.length === 0) return;
     yield rows as unknown as { id: string; updated: Date }[];
     after = rows.at(-1)!['ordinal'] as number;

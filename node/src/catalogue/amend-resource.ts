@@ -1,5 +1,4 @@
-import { nameOf, type Caller } from '../identity/index.ts';
-import type { Access } from '../access/index.ts';
+import { nameOf, organisationId } from '../identity/index.ts';
 import type { Db } from '../kernel/database.ts';
 import { conflict, DomainError, invalid, notFound, type Flaw } from '../kernel/errors.ts';
 import { flawsOf } from '../kernel/flaws.ts';
@@ -7,16 +6,15 @@ import { newIdentifier } from '../kernel/identifiers.ts';
 import * as ledger from '../ledger/index.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
 import { LOCAL } from './compose.ts';
+import { demandEdit, type Asker } from './demand-edit.ts';
+import { KIND_CATEGORIES } from './kinds.ts';
 import { Amendment, Description, type DescriptionInput } from './description.ts';
 import { publishRecords, type PublishContext } from './publish-records.ts';
 import { recordsOfResources, resourcesForUpdate } from './resource-store.ts';
 import { withdrawRecords } from './withdraw-records.ts';
 
-export interface Editing {
-  db: Db;
+export interface Editing extends Asker {
   vocabulary: Vocabulary;
-  caller: Caller;
-  access: Access;
   at: Date;
   /** The rank of a source where several speak of one resource; see `PublishContext`. */
   rankOf?: ((source: string) => number) | undefined;
@@ -28,11 +26,14 @@ const COLLECTION = 'resources';
  * Describes a new resource at this node.
  * @returns its identifier.
  */
-export async function describeResource({ db, vocabulary, caller, access, at, rankOf }: Editing, description: DescriptionInput): Promise<string> {
-  await access.demand({ caller, action: 'resource:edit' });
+export async function describeResource({ db, vocabulary, caller, access, at, rankOf, requestId }: Editing, description: DescriptionInput): Promise<string> {
   const checked = Description.safeParse(description);
-  if (!checked.success) throw refusal(flawsOf(checked.error.issues));
   const id = newIdentifier();
+  // Providers describe what their own organisation provides.
+  const { kind, provider } = checked.data ?? {};
+  const organisation = provider && organisationId(provider);
+  await access.demand({ caller, action: 'resource:edit', resource: { id, kind, category: kind && KIND_CATEGORIES[kind][0], organisation }, requestId });
+  if (!checked.success) throw refusal(flawsOf(checked.error.issues));
   await db.transaction().execute(async (trx) => {
     await publish(trx, id, checked.data, { vocabulary, at, by: nameOf(caller), rankOf });
     await ledger.record(trx, { at, actor: nameOf(caller), action: 'resource.describe', subject: id, detail: { kind: checked.data.kind } });
@@ -45,7 +46,7 @@ export async function describeResource({ db, vocabulary, caller, access, at, ran
  * null returns to what the sources say. Status changes (deprecate, withdraw, publish) go the same way.
  */
 export async function amendResource(editing: Editing, id: string, patch: Record<string, unknown>, note?: string): Promise<void> {
-  await editing.access.demand({ caller: editing.caller, action: 'resource:edit', resource: { id } });
+  await demandEdit(editing, [id]);
   await editing.db.transaction().execute((trx) => amendWithin(trx, editing, id, patch, note));
 }
 
@@ -55,7 +56,7 @@ export async function amendResource(editing: Editing, id: string, patch: Record<
  */
 export async function amendWithin(
   trx: Db,
-  { vocabulary, caller, at, rankOf }: Omit<Editing, 'db' | 'access'>,
+  { vocabulary, caller, at, rankOf }: Omit<Editing, 'db' | 'access' | 'requestId'>,
   id: string,
   patch: Record<string, unknown>,
   note?: string,

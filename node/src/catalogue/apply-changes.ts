@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { carryTerms } from '../access/terms/index.ts';
 import { registerOrganisations } from '../identity/index.ts';
 import type { Db } from '../kernel/database.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
@@ -6,13 +7,23 @@ import { compose, differingFields, LOCAL, provenanceOf, unresolvedTerms, type Co
 import type { Description } from './description.ts';
 import { updateLinkCounts, type Counted } from './link-counts.ts';
 import { removeLinks, removeNames, writeLinks } from './link-store.ts';
-import type { Status } from './kinds.ts';
 import type { Prepared } from './prepare-records.ts';
 import type { PublishContext, Published } from './publish-records.ts';
 import { isAmendment, writeMerged } from './resolution/identity-store.ts';
 import type { Move } from './resolution/resolve-records.ts';
 import type { ResourceContent } from './resource.ts';
-import { moveRecords, recordsOfResources, resourcesForUpdate, writeRecords, writeResources, type RecordRow, type ResourceRow, type ResourceToWrite } from './resource-store.ts';
+import {
+  moveRecords,
+  recordsOfResources,
+  resourcesForUpdate,
+  writeRecords,
+  writeResources,
+  type RecordRow,
+  type ResourceRow,
+  type ResourceToWrite,
+  type WrittenResource,
+} from './resource-store.ts';
+import { isPublic } from './seen.ts';
 import { putLinkCounts, putSearchRows, removeSearchRows, searchedContent, type SearchedContent } from './search/search-rows.ts';
 
 /** A record as it is to stand. */
@@ -51,10 +62,6 @@ export async function applyChanges(trx: Db, { records, moves, recompose = [] }: 
   const stored = await recordsOfResources(trx, [...before.keys()]);
   const { speakingOf, gone, moved } = rearrange(records, moves, stored, before, at);
 
-  await registerOrganisations(
-    trx,
-    records.flatMap(({ description }) => description.provider ?? []),
-  );
   const toWrite: ResourceToWrite[] = [];
   const ahead = new Map<ResourceContent, SearchedContent>();
   const joined = new Set([
@@ -72,8 +79,14 @@ export async function applyChanges(trx: Db, { records, moves, recompose = [] }: 
     if (next) toWrite.push(next);
   }
   const sourcesOf = (id: string) => [...new Set(speakingOf.get(id)?.map(({ source }) => source))];
+  await carryTerms(
+    trx,
+    [...gone].map(([id, into]) => ({ id, into })),
+    context,
+  );
   // The words of the new contents are cut while the database writes them.
   const [written, searched] = await Promise.all([writeResources(trx, toWrite, context), segment(toWrite, ahead, sourcesOf, vocabulary)]);
+  await nameOrganisations(trx, records, (id) => isPublic({ visibility: written.get(id)?.visibility ?? before.get(id)?.visibility ?? '', status: 'published' }));
   await writeMerged(trx, [
     ...[...gone].map(([id, into]) => ({ id, into })),
     ...[...before.values()].flatMap(({ id, merged_into }) => (merged_into && speakingOf.has(id) && !gone.has(id) ? [{ id, into: null }] : [])),
@@ -97,9 +110,18 @@ export async function applyChanges(trx: Db, { records, moves, recompose = [] }: 
   const changed = new Set(records.map(({ source, key }) => `${source}\0${key}`));
   const rehomed = moved.flatMap(({ source, key, to, description }) => (changed.has(`${source}\0${key}`) ? [] : [{ source, key, resource_id: to, description }]));
   const linked = await writeLinks(trx, [...records, ...rehomed], vocabulary);
-  const recounted = await updateLinkCounts(trx, { gained: linked.gained, lost: [...lost, ...linked.lost] }, turned(toWrite, before));
+  const recounted = await updateLinkCounts(trx, { gained: linked.gained, lost: [...lost, ...linked.lost] }, turned(written, before, toWrite));
   await index(trx, toWrite, written, recounted, sourcesOf, context, searched);
   return { stated: linked.stated, unresolved: linked.unresolved };
+}
+
+/** Makes the providers known that these records name, to everybody or to those who see what they describe. */
+async function nameOrganisations(trx: Db, records: ChangedRecord[], isOpen: (resource: string) => boolean): Promise<void> {
+  const [open, others] = [true, false].map((openly) =>
+    records.filter(({ resource_id }) => isOpen(resource_id) === openly).flatMap(({ description }) => description.provider ?? []),
+  );
+  await registerOrganisations(trx, open ?? []);
+  await registerOrganisations(trx, others ?? [], false);
 }
 
 type Moved = Move & { description: Partial<Description> };
@@ -163,11 +185,12 @@ export function revise(id: string, before: ResourceRow | undefined, composed: Co
   return { id, content: composed.content, provenance, revision: (before?.revision ?? 0) + 1, changed: joined && before ? [...changed, 'sources'] : changed };
 }
 
-const isPublic = (status: Status | undefined) => status === 'published' || status === 'deprecated';
-
 /** Resources that were known and that the public now sees and did not, or no longer sees. */
-export const turned = (toWrite: ResourceToWrite[], before: Map<string, ResourceRow>): string[] =>
-  toWrite.filter(({ id, content }) => before.has(id) && isPublic(before.get(id)?.status) !== isPublic(content.status)).map(({ id }) => id);
+export const turned = (written: Map<string, WrittenResource>, before: Map<string, ResourceRow>, toWrite: ResourceToWrite[]): string[] =>
+  toWrite.flatMap(({ id, content }) => {
+    const [was, is] = [before.get(id), written.get(id)];
+    return was && is && isPublic(was) !== isPublic({ ...is, status: content.status }) ? [id] : [];
+  });
 
 async function segment(
   resources: ResourceToWrite[],
@@ -183,7 +206,7 @@ async function segment(
 export async function index(
   trx: Db,
   resources: { id: string; content: ResourceContent }[],
-  written: Map<string, { ordinal: number; links: number }>,
+  written: Map<string, WrittenResource>,
   recounted: Counted[],
   sourcesOf: (id: string) => string[],
   context: PublishContext,
@@ -191,8 +214,8 @@ export async function index(
 ): Promise<void> {
   const counts = new Map(recounted.map(({ id, links }) => [id, links]));
   const rows = resources.map(({ id, content }) => {
-    const { ordinal, links } = written.get(id) as { ordinal: number; links: number };
-    return { ordinal, id, content, sources: sourcesOf(id), updated: context.at, links: counts.get(id) ?? links, searched: searched?.get(id) };
+    const { links, ...row } = written.get(id) as WrittenResource;
+    return { ...row, id, content, sources: sourcesOf(id), updated: context.at, links: counts.get(id) ?? links, searched: searched?.get(id) };
   });
   await putSearchRows(
     trx,

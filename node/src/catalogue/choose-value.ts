@@ -4,6 +4,7 @@ import { invalid, notFound } from '../kernel/errors.ts';
 import * as ledger from '../ledger/index.ts';
 import type { Editing } from './amend-resource.ts';
 import { applyChanges } from './apply-changes.ts';
+import { demandEdit } from './demand-edit.ts';
 import { lockCatalogue } from './publish-records.ts';
 import { recordsOfResources, resourcesForUpdate } from './resource-store.ts';
 import { DescriptionFields } from './description.ts';
@@ -13,7 +14,7 @@ import { DescriptionFields } from './description.ts';
  * policy (rank of the source, then recency).
  */
 export async function chooseValue(editing: Editing, id: string, field: string, choice: { source: string; record: string } | null, note?: string): Promise<void> {
-  await editing.access.demand({ caller: editing.caller, action: 'resource:edit', resource: { id } });
+  await demandEdit(editing, [id]);
   const { vocabulary, at, caller, rankOf } = editing;
   if (!(field in DescriptionFields.shape)) throw invalid(`A resource has no field "${field}".`, [{ pointer: '/field', reason: `is "${field}"` }]);
   await editing.db.transaction().execute(async (trx) => {

@@ -172,10 +172,11 @@ export function differingFields(before: ResourceContent | undefined, after: Reso
 /** Provenance of the new content: a field that neither changed its value nor its speaker keeps the instant it was first said. */
 export function provenanceOf(composed: Composed, changed: string[], before: Record<string, FieldProvenance> | undefined, at: Date): Record<string, FieldProvenance> {
   const out: Record<string, FieldProvenance> = {};
+  const now = at.toISOString();
   for (const [field, { source, record }] of Object.entries(composed.spokenBy)) {
     const known = before?.[field];
     const kept = known && known.source === source && known.record === record && !changed.includes(field);
-    out[field] = kept ? known : { source, record, at: at.toISOString() };
+    out[field] = kept ? known : { source, record, at: now };
   }
   return out;
 }

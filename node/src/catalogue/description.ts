@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Flaw } from '../kernel/errors.ts';
+import { flawsOf } from '../kernel/flaws.ts';
 import { LanguageMap } from '../kernel/language-map.ts';
 import { CATEGORIES, KIND_CATEGORIES, KINDS, STATUSES } from './kinds.ts';
 import { PREDICATE_NAMES } from './predicates.ts';
@@ -148,6 +150,19 @@ export const Description = DescriptionFields.superRefine((it, context) => {
 /** A description as it may be written: defaults left out. */
 export type DescriptionInput = z.input<typeof Description>;
 export type Description = z.infer<typeof Description>;
+
+type Checked = { description: Description } | { flaws: Flaw[] };
+const checked = new WeakMap<DescriptionInput, Checked>();
+
+/** A description checked whole, once: it is not changed after it was read. */
+export function checkedDescription(description: DescriptionInput): Checked {
+  const known = checked.get(description);
+  if (known) return known;
+  const parsed = Description.safeParse(description);
+  const made = parsed.success ? { description: parsed.data } : { flaws: flawsOf(parsed.error.issues) };
+  checked.set(description, made);
+  return made;
+}
 
 /**
  * A keeper's change to what the sources say: the fields given replace theirs. Checked field by field here, and whole

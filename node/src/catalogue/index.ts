@@ -1,5 +1,6 @@
 export { addressesOf, addressParts, type AddressPart } from './addresses.ts';
 export { amendResource, describeResource, type Editing } from './amend-resource.ts';
+export { applyVisibility } from './apply-visibility.ts';
 export { catalogueRoutes, type Api, type CatalogueRouteOptions } from './routes/index.ts';
 export { LOCAL } from './compose.ts';
 export {
@@ -7,7 +8,9 @@ export {
   Amendment,
   ClaimedLink,
   Contact,
+  checkedDescription,
   Description,
+  DescriptionFields,
   Distribution,
   Endpoint,
   Licence,
@@ -20,11 +23,14 @@ export {
 export { CATEGORIES, CATEGORY_LABELS, KIND_CATEGORIES, KIND_LABELS, KINDS, STATUSES, type Category, type Kind, type Status } from './kinds.ts';
 export { catalogueMigrations } from './migrations.ts';
 export { allOutgoing, countOutgoing, outgoing, type Leaving, type Outgoing, type OutgoingLink, type OutgoingPage, type OutgoingRequest, type Place } from './outgoing.ts';
+export { namedSubjects } from './named-subjects.ts';
 export { PREDICATE_NAMES, PREDICATES, type PredicateName } from './predicates.ts';
 export { fingerprintOf, prepareRecords } from './prepare-records.ts';
 export { publishRecords, type PublishContext, type Published } from './publish-records.ts';
 export { readResource, resourcesNamed, type Reading } from './read-resource.ts';
 export { republishUnresolved } from './republish.ts';
+export { countLinks, countRecords, sourcesWithUnseen } from './count-seen.ts';
+export { runSeen } from './seen.ts';
 export { Statements, statementsOf } from './statements.ts';
 export type { ResourceContent, ResourceSummary, ResourceView, Revision, RevisionComparison, RevisionSummary, Tombstone } from './resource.ts';
 export { noLongerIn, recordKeys, withdrawRecords } from './withdraw-records.ts';

@@ -1,19 +1,18 @@
 import { sql } from 'kysely';
 import type { Db } from '../kernel/database.ts';
 import type { LinkChanges } from './link-store.ts';
+import { isPublicRow } from './seen.ts';
 
 /**
- * How many links a resource has to other resources, both ways, as the public may know it: a link to or from a draft
- * counts for nobody. Counts follow what came and went; where a resource appears to or vanishes from the public, it and
- * its neighbours are counted anew.
+ * How many links a resource has to other resources, both ways, as the public may know it: a link to or from what
+ * not everybody sees counts for nobody. Counts follow what came and went; where a resource appears to or vanishes from
+ * the public, it and its neighbours are counted anew.
  */
 export interface Counted {
   id: string;
   ordinal: number;
   links: number;
 }
-
-const PUBLIC = `('published', 'deprecated')`;
 
 /**
  * Brings the counts up to date after links changed, in the same transaction.
@@ -29,8 +28,8 @@ export async function updateLinkCounts(trx: Db, { gained, lost }: LinkChanges, t
     with moved as (
       select end_id as id, sum(by)::int as by
       from json_to_recordset(${JSON.stringify(shifts)}::json) as t(subject text, object text, by int)
-        join catalogue.resource s on s.id = subject and s.status in ${sql.raw(PUBLIC)}
-        join catalogue.resource o on o.id = object and o.status in ${sql.raw(PUBLIC)},
+        join catalogue.resource s on s.id = subject and ${sql.raw(isPublicRow('s'))}
+        join catalogue.resource o on o.id = object and ${sql.raw(isPublicRow('o'))},
         lateral (values (subject), (object)) as ends(end_id)
       group by end_id having sum(by) <> 0
     )
@@ -58,8 +57,9 @@ async function countAnew(trx: Db, ids: string[]): Promise<Counted[]> {
     ), counts as (
       select given.id, count(o.id)::int as links
       from json_array_elements_text(${JSON.stringify(ids)}::json) as given(id)
-        left join ends e on e.id = given.id
-        left join catalogue.resource o on o.id = e.other and o.status in ${sql.raw(PUBLIC)}
+        left join catalogue.resource s on s.id = given.id and ${sql.raw(isPublicRow('s'))}
+        left join ends e on e.id = s.id
+        left join catalogue.resource o on o.id = e.other and ${sql.raw(isPublicRow('o'))}
       group by given.id
     )
     update catalogue.resource r set links = c.links from counts c where r.id = c.id and r.links <> c.links

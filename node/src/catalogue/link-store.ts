@@ -98,18 +98,21 @@ export async function writeLinks(trx: Db, records: LinkingRecord[], vocabulary: 
   const at = json(records.map(({ source, key, resource_id }) => ({ source, record: key, resource_id })));
 
   const lost = [...(await deleteLinks(trx, at)), ...(await replaceNames(trx, at, names))];
+  // Before these records' own links stand: those find their ends among the names at once.
+  const completed = await completeWaiting(trx, names);
   const kept = await sql<{ subject_id: string; object_id: string | null; object_type: NodeType }>`
     with given as materialized (
       select * from json_to_recordset(${json(links)}) as t(subject_id text, predicate text, target text, object_id text, object_type text, source text, record text)
     ), meant as (
       select distinct n.name, n.resource_id from catalogue.name n where n.name in (select target from given where object_type = 'resource')
+    ), kept as (
+      insert into catalogue.link (subject_id, predicate, target, object_id, object_type, source, record)
+      select g.subject_id, g.predicate, g.target, coalesce(g.object_id, m.resource_id), g.object_type, g.source, g.record
+      from given g left join meant m on g.object_type = 'resource' and m.name = g.target and m.resource_id <> g.subject_id
+      returning subject_id, object_id, object_type
     )
-    insert into catalogue.link (subject_id, predicate, target, object_id, object_type, source, record)
-    select g.subject_id, g.predicate, g.target, coalesce(g.object_id, m.resource_id), g.object_type, g.source, g.record
-    from given g left join meant m on g.object_type = 'resource' and m.name = g.target and m.resource_id <> g.subject_id
-    returning subject_id, object_id, object_type`.execute(trx);
-  const gained = [...resourceEnds(kept.rows), ...(await completeWaiting(trx, names))];
-  return { gained, lost, stated: links.length, unresolved: kept.rows.filter(({ object_id }) => object_id === null).length };
+    select * from kept where object_type = 'resource' or object_id is null`.execute(trx);
+  return { gained: [...resourceEnds(kept.rows), ...completed], lost, stated: links.length, unresolved: kept.rows.filter(({ object_id }) => object_id === null).length };
 }
 
 /** Takes what these records said out of the graph: their own links go, links of others to them stay. */

@@ -2,6 +2,7 @@ import { statements, type RoomMigrations } from '../kernel/migrate.ts';
 import { GRAPH_MIGRATIONS } from './graph/migrations.ts';
 import { QUALITY_MIGRATIONS } from './quality/migrations.ts';
 import { SEARCH_MIGRATIONS } from './search/migrations.ts';
+import { VISIBILITY_MIGRATIONS } from './visibility-migrations.ts';
 
 /**
  * `record` holds what each source says, `resource` what is shown (composed of its records), `revision` every version of
@@ -119,5 +120,6 @@ export const catalogueMigrations: RoomMigrations = {
       alter table catalogue.record alter description set storage external;
       alter table catalogue.search_row alter body set storage external;
     `),
+    ...VISIBILITY_MIGRATIONS,
   },
 };

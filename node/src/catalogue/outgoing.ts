@@ -1,10 +1,12 @@
 import { run } from '../kernel/database.ts';
+import type { Sight } from '../access/index.ts';
 import type { Category, Kind } from './kinds.ts';
 import type { PredicateName } from './predicates.ts';
 import { fromStored } from './provenance.ts';
 import { freshLabels, type Reading } from './read-resource.ts';
 import type { ResourceSummary, ResourceView, Tombstone } from './resource.ts';
 import type { ResourceRow } from './resource-store.ts';
+import { runSeen, seenIn } from './seen.ts';
 
 /** A resource as it leaves the node in any standard: what is shown of it, and the resources it leads to. */
 export interface Outgoing extends ResourceView {
@@ -55,9 +57,9 @@ const ORDER = { ordinal: 'r.ordinal', updated: 'r.updated, r.ordinal' };
 
 /** A page of resources to hand out, in three queries whatever its length. */
 export async function outgoing(reading: Reading, request: OutgoingRequest): Promise<OutgoingPage> {
-  const { db, audience } = reading;
+  const { db, sight } = reading;
   const { after, by, limit } = request;
-  const { conditions, parameters } = filterOf(request, audience);
+  const { conditions, parameters } = filterOf(request, sight);
   const bind = (value: unknown) => `$${parameters.push(value)}`;
   if (after && by === 'ordinal') conditions.push(`r.ordinal > ${bind(after.ordinal)}`);
   if (after && by === 'updated') conditions.push(`(r.updated, r.ordinal) > (${bind(after.updated)}::timestamptz, ${bind(after.ordinal)}::int)`);
@@ -78,17 +80,17 @@ export async function* allOutgoing(reading: Reading, request: Omit<OutgoingReque
 }
 
 /** How many resources a request asks for in all. */
-export async function countOutgoing({ db, audience }: Pick<Reading, 'db' | 'audience'>, request: Omit<OutgoingRequest, 'by' | 'after' | 'limit'>): Promise<number> {
-  const { conditions, parameters } = filterOf(request, audience);
+export async function countOutgoing({ db, sight }: Pick<Reading, 'db' | 'sight'>, request: Omit<OutgoingRequest, 'by' | 'after' | 'limit'>): Promise<number> {
+  const { conditions, parameters } = filterOf(request, sight);
   const { rows } = await run(db, `select count(*) as count from catalogue.resource r where ${conditions.join(' and ')}`, parameters);
   return rows[0]?.['count'] as number;
 }
 
-function filterOf(request: Omit<OutgoingRequest, 'by' | 'after' | 'limit'>, audience: Reading['audience']): { conditions: string[]; parameters: unknown[] } {
+function filterOf(request: Omit<OutgoingRequest, 'by' | 'after' | 'limit'>, sight: Sight): { conditions: string[]; parameters: unknown[] } {
   const parameters: unknown[] = [];
   const bind = (value: unknown) => `$${parameters.push(value)}`;
-  const statuses = ['published', 'deprecated', ...(request.withdrawn ? ['withdrawn'] : []), ...(audience === 'keeper' ? ['draft', 'in-review'] : [])];
-  const conditions = [`r.status = any(${bind(statuses)})`];
+  const shown = seenIn(sight, parameters);
+  const conditions = [request.withdrawn ? shown.seenOrGone('r') : shown.seen('r')];
   if (request.from) conditions.push(`r.updated >= ${bind(request.from)}`);
   if (request.until) conditions.push(`r.updated <= ${bind(request.until)}`);
   if (request.category) conditions.push(`r.category = ${bind(request.category)}`);
@@ -144,16 +146,17 @@ async function sourcesOf({ db, sourceTitle }: Reading, ids: string[]): Promise<S
   return found;
 }
 
-async function linksOf({ db, audience }: Reading, ids: string[]): Promise<Map<string, OutgoingLink[]>> {
+async function linksOf({ db, sight }: Reading, ids: string[]): Promise<Map<string, OutgoingLink[]>> {
   const found = new Map<string, OutgoingLink[]>(ids.map((id) => [id, []]));
   if (ids.length === 0) return found;
-  const { rows } = await run(
+  const { rows } = await runSeen(
     db,
+    sight,
     `select l.subject_id, l.predicate, o.id, o.category, o.kind, o.status, o.title
      from (select distinct subject_id, predicate, object_id from catalogue.link where subject_id = any($1) and object_type = 'resource' and object_id is not null) l
-     join catalogue.resource o on o.id = l.object_id and o.status = any($2)
+     join catalogue.resource o on o.id = l.object_id and seen(o)
      order by l.subject_id, l.predicate, o.id`,
-    [ids, audience === 'keeper' ? ['draft', 'in-review', 'published', 'deprecated'] : ['published', 'deprecated']],
+    [ids],
   );
   for (const { subject_id, predicate, ...object } of rows as unknown as (ResourceSummary & { subject_id: string; predicate: PredicateName })[])
     found.get(subject_id)?.push({ predicate, object });

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Db } from '../kernel/database.ts';
 import type { Flaw } from '../kernel/errors.ts';
 import { pauses } from '../kernel/pauses.ts';
 import { flawsOf } from '../kernel/flaws.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
 import { compose, LOCAL, type Composed } from './compose.ts';
-import { Amendment, Description, type SourceRecord } from './description.ts';
+import { Amendment, checkedDescription, type Description, type SourceRecord } from './description.ts';
 import { knownRecords } from './resource-store.ts';
 import { searchedContent, type SearchedContent } from './search/search-rows.ts';
 
@@ -56,7 +56,7 @@ export function fingerprintOf(record: SourceRecord): { digest: string; length: n
   const known = digests.get(record);
   if (known) return known;
   const text = JSON.stringify([FORM, record.collection, record.description]);
-  const made = { digest: createHash('sha256').update(text).digest('hex'), length: text.length };
+  const made = { digest: hash('sha256', text, 'hex'), length: text.length };
   digests.set(record, made);
   return made;
 }
@@ -76,9 +76,9 @@ function check(source: string, record: SourceRecord): Prepared['checked'] {
   if (record.key.length === 0 || record.key.length > MAX_KEY || /[\u0000-\u001f]/.test(record.key)) {
     return { flaws: [{ pointer: '/key', reason: `is no identifier: 1 to ${MAX_KEY} characters without control characters` }] };
   }
-  const parsed = (source === LOCAL ? Amendment : Description).safeParse(record.description);
+  if (source !== LOCAL) return checkedDescription(record.description);
+  const parsed = Amendment.safeParse(record.description);
   if (!parsed.success) return { flaws: flawsOf(parsed.error.issues) };
-  if (source !== LOCAL) return { description: parsed.data };
   // An amendment holds the fields that were given and no defaults.
   return { description: Object.fromEntries(Object.entries(parsed.data).filter(([field]) => field in record.description)) };
 }

@@ -5,11 +5,16 @@ export type StoredProvenance = (FieldProvenance & { fields: string[] })[];
 
 export function toStored(provenance: Record<string, FieldProvenance>): StoredProvenance {
   const stored = new Map<string, StoredProvenance[number]>();
+  let last: StoredProvenance[number] | undefined;
   for (const [field, { source, record, at }] of Object.entries(provenance)) {
+    if (last?.record === record && last.source === source && last.at === at) {
+      last.fields.push(field);
+      continue;
+    }
     const name = `${source}\0${record}\0${at}`;
-    const before = stored.get(name);
-    if (before) before.fields.push(field);
-    else stored.set(name, { source, record, at, fields: [field] });
+    last = stored.get(name) ?? { source, record, at, fields: [] };
+    last.fields.push(field);
+    stored.set(name, last);
   }
   return [...stored.values()];
 }

@@ -1,4 +1,4 @@
-import type { Access } from '../access/index.ts';
+import { FULL_SIGHT, PUBLIC_SIGHT, type Access } from '../access/index.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../kernel/database.ts';
@@ -46,7 +46,7 @@ describe('records become resources', () => {
       ),
     );
   const states = async (records: Record<string, unknown>) => (await publish(records)).outcomes.map(({ state }) => state);
-  const named = async (name: string) => (await resourcesNamed({ db, vocabulary: context.vocabulary, audience: 'public' }, name))[0] as string;
+  const named = async (name: string) => (await resourcesNamed({ db, vocabulary: context.vocabulary, sight: PUBLIC_SIGHT }, name))[0] as string;
   const shown = async (name: string) => {
     const answer = await readResource(reading, await named(name));
     if ('tombstone' in answer) throw new Error('withdrawn');
@@ -240,8 +240,8 @@ describe('records become resources', () => {
   it('drafts answer the public as if they were not there', async () => {
     await publish({ draft: tool({ status: 'draft', identifiers: [`draft:${source}`] }) });
     expect(await named(`draft:${source}`)).toBeUndefined();
-    const [id] = await resourcesNamed({ db, vocabulary: context.vocabulary, audience: 'keeper' }, `draft:${source}`);
+    const [id] = await resourcesNamed({ db, vocabulary: context.vocabulary, sight: FULL_SIGHT }, `draft:${source}`);
     await expect(readResource(reading, id as string)).rejects.toMatchObject({ code: 'not-found' });
-    expect(await readResource({ ...reading, audience: 'keeper' }, id as string)).toHaveProperty('resource');
+    expect(await readResource({ ...reading, sight: FULL_SIGHT }, id as string)).toHaveProperty('resource');
   });
 });

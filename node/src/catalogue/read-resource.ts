@@ -1,4 +1,4 @@
-import type { Audience } from '../access/index.ts';
+import type { Sight } from '../access/index.ts';
 import type { Db } from '../kernel/database.ts';
 import { notFound } from '../kernel/errors.ts';
 import type { LanguageMap } from '../kernel/language-map.ts';
@@ -8,11 +8,13 @@ import type { z } from 'zod';
 import { fromStored } from './provenance.ts';
 import type { ResourceContent, ResourceView, Revision, RevisionComparison, RevisionSummary, TermRef, Tombstone } from './resource.ts';
 import { catalogueTables, type ResourceRow } from './resource-store.ts';
+import { runSeen } from './seen.ts';
 
 export interface Reading {
   db: Db;
   vocabulary: Vocabulary;
-  audience: Audience;
+  /** What is shown, listed and counted is what this sight shows, and nothing else. */
+  sight: Sight;
   /** The node's public address, without trailing slash. */
   baseUrl: string;
   sourceTitle: (source: string) => LanguageMap;
@@ -20,17 +22,22 @@ export interface Reading {
 
 const unknown = (id: string) => notFound(`There is no resource "${id}" here. Identifiers are 12 characters such as "3k7m9p2q8s1x".`);
 
-/** The row, if the asker may know of it. Drafts answer the public as if they were not there. */
-async function discover({ db, audience }: Reading, id: string): Promise<ResourceRow> {
-  const row = RESOURCE_ID.test(id) ? await catalogueTables(db).selectFrom('resource').selectAll().where('id', '=', id).executeTakeFirst() : undefined;
-  if (!row || (audience === 'public' && ['draft', 'in-review'].includes(row.status))) throw unknown(id);
+/** The row, if the asker may know of it. What they may not discover answers as if it were not there. */
+async function discover({ db, sight }: Pick<Reading, 'db' | 'sight'>, id: string): Promise<ResourceRow> {
+  const found = RESOURCE_ID.test(id) ? await runSeen(db, sight, 'select r.* from catalogue.resource r where r.id = $1 and seenOrGone(r)', [id]) : undefined;
+  const row = found?.rows[0] as ResourceRow | undefined;
+  if (!row) throw unknown(id);
   return { ...row, provenance: fromStored(row.provenance) };
 }
 
 /** The same; where the resource was merged into another, that one. */
 async function discoverStanding(reading: Reading, id: string): Promise<ResourceRow> {
   let row = await discover(reading, id);
-  for (const met = new Set([id]); row.merged_into && !met.has(row.merged_into); met.add(row.id)) row = await discover(reading, row.merged_into);
+  // A tombstone whose successor the asker may not discover is told of as what was never here.
+  for (const met = new Set([id]); row.merged_into && !met.has(row.merged_into); met.add(row.id))
+    row = await discover(reading, row.merged_into).catch(() => {
+      throw unknown(id);
+    });
   return row;
 }
 
@@ -134,17 +141,13 @@ export async function compareRevisions(reading: Reading, id: string, from: numbe
 }
 
 /** The identifiers of the resources that a name (`biotools:bwa`, a DOI, a web address) denotes, best known first. */
-export async function resourcesNamed({ db, audience, vocabulary }: Pick<Reading, 'db' | 'audience' | 'vocabulary'>, name: string): Promise<string[]> {
-  const rows = await catalogueTables(db)
-    .selectFrom('name')
-    .innerJoin('resource', 'resource.id', 'name.resource_id')
-    .select(['resource.id', 'resource.links'])
-    .distinct()
-    .where('name.name', '=', vocabulary.prefixes.canonical(name))
-    .where('resource.status', 'in', audience === 'public' ? ['published', 'deprecated'] : ['draft', 'in-review', 'published', 'deprecated'])
-    .orderBy('resource.links', 'desc')
-    .orderBy('resource.id')
-    .limit(20)
-    .execute();
-  return rows.map(({ id }) => id);
+export async function resourcesNamed({ db, sight, vocabulary }: Pick<Reading, 'db' | 'sight' | 'vocabulary'>, name: string): Promise<string[]> {
+  const { rows } = await runSeen(
+    db,
+    sight,
+    `select distinct r.id, r.links from catalogue.name n join catalogue.resource r on r.id = n.resource_id
+     where n.name = $1 and seen(r) order by r.links desc, r.id limit 20`,
+    [vocabulary.prefixes.canonical(name)],
+  );
+  return rows.map((row) => row['id'] as string);
 }

@@ -60,7 +60,7 @@ async function republish(trx: Db, records: { source: string; key: string; resour
     records.map(({ source, key, description }) => ({ source, key, unresolved: unresolvedTerms(description, context.vocabulary) })),
   );
   const linked = await writeLinks(trx, records, context.vocabulary);
-  const recounted = await updateLinkCounts(trx, linked, turned(toWrite, before));
+  const recounted = await updateLinkCounts(trx, linked, turned(written, before, toWrite));
   await index(trx, toWrite, written, recounted, (id) => [...new Set(speaking.get(id)?.map((row) => row.source))], context);
   return toWrite.length;
 }

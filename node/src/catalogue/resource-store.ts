@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { lapseCertificates } from '../access/certificates/index.ts';
+import { showingOf } from '../access/index.ts';
 import { inRoom, type Db } from '../kernel/database.ts';
 import type { LanguageMap } from '../kernel/language-map.ts';
 import type { Description } from './description.ts';
@@ -26,6 +28,10 @@ export interface ResourceRow {
   merged_into: string | null;
   /** By field: the record whose value a curator chose to show. */
   choices: Record<string, Choice>;
+  /** Its class of visibility, and between which instants it is shown where that is bounded. */
+  visibility: string;
+  shown_from: Date | null;
+  shown_until: Date | null;
 }
 
 export interface Choice {
@@ -118,14 +124,34 @@ export interface ResourceToWrite {
   changed: string[];
 }
 
-/** Writes resources and the revision each of them became. Answers ordinals and link counts by identifier. */
-export async function writeResources(
-  trx: Db,
-  resources: ResourceToWrite[],
-  by: { at: Date; by: string; note?: string | undefined },
-): Promise<Map<string, { ordinal: number; links: number }>> {
+/** A resource as it was written: its place, how many links it has, and to whom and when it is shown. */
+export interface WrittenResource {
+  ordinal: number;
+  links: number;
+  visibility: string;
+  shown_from: Date | null;
+  shown_until: Date | null;
+}
+
+/**
+ * Writes resources and the revision each of them became. What is withdrawn stays visible, as a tombstone, to whoever
+ * could see it in life.
+ */
+export async function writeResources(trx: Db, resources: ResourceToWrite[], by: { at: Date; by: string; note?: string | undefined }): Promise<Map<string, WrittenResource>> {
+  await lapseCertificates(
+    trx,
+    resources.filter(({ revision, changed }) => revision > 1 && (changed.includes('distributions') || changed.includes('kind'))),
+    by,
+  );
+  const showing = await showingOf(
+    trx,
+    resources.map(({ id, content }) => ({ id, status: content.status, organisation: content.provider?.id })),
+  );
   const rows = resources.map(({ id, content, provenance, revision, changed }) => ({
     id,
+    visibility: showing.get(id)?.visibility,
+    shown_from: showing.get(id)?.from,
+    shown_until: showing.get(id)?.until,
     category: content.category,
     kind: content.kind,
     status: content.status,
@@ -135,18 +161,22 @@ export async function writeResources(
     revision,
     changed,
   }));
-  const written = await sql<{ id: string; ordinal: number; links: number }>`
+  const written = await sql<WrittenResource & { id: string }>`
     with given as materialized (
-      select * from json_to_recordset(${json(rows)}) as t(id text, category text, kind text, status text, title jsonb, content json, provenance jsonb, revision int, changed text[])
+      select * from json_to_recordset(${json(rows)}) as t(id text, category text, kind text, status text, title jsonb, content json, provenance jsonb, revision int, changed text[],
+        visibility text, shown_from timestamptz, shown_until timestamptz)
     ), versions as (
       insert into catalogue.revision (resource_id, number, at, by, note, changed, content)
       select id, revision, ${by.at}::timestamptz, ${by.by}, ${by.note ?? null}, changed, content from given
     )
-    insert into catalogue.resource as known (id, category, kind, status, title, content, provenance, revision, created, updated)
-    select id, category, kind, status, title, content::jsonb, provenance, revision, ${by.at}::timestamptz, ${by.at}::timestamptz
+    insert into catalogue.resource as known (id, category, kind, status, title, content, provenance, revision, created, updated, visibility, shown_from, shown_until)
+    select id, category, kind, status, title, content::jsonb, provenance, revision, ${by.at}::timestamptz, ${by.at}::timestamptz, visibility, shown_from, shown_until
     from given order by id
     on conflict (id) do update set category = excluded.category, kind = excluded.kind, status = excluded.status, title = excluded.title,
-      content = excluded.content, provenance = excluded.provenance, revision = excluded.revision, updated = excluded.updated
-    returning id, ordinal, links`.execute(trx);
-  return new Map(written.rows.map(({ id, ordinal, links }) => [id, { ordinal, links }]));
+      content = excluded.content, provenance = excluded.provenance, revision = excluded.revision, updated = excluded.updated,
+      visibility = case excluded.status when 'withdrawn' then known.visibility else excluded.visibility end,
+      shown_from = case excluded.status when 'withdrawn' then known.shown_from else excluded.shown_from end,
+      shown_until = case excluded.status when 'withdrawn' then known.shown_until else excluded.shown_until end
+    returning id, ordinal, links, visibility, shown_from, shown_until`.execute(trx);
+  return new Map(written.rows.map(({ id, ...row }) => [id, row]));
 }

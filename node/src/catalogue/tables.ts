@@ -23,6 +23,9 @@ export interface CatalogueTables {
     updated: Date;
     merged_into: string | null;
     choices: JSONColumnType<Record<string, { source: string; record: string }>>;
+    visibility: string;
+    shown_from: Date | null;
+    shown_until: Date | null;
   };
   revision: {
     resource_id: string;

@@ -70,7 +70,7 @@ export async function withdrawRecords(trx: Db, source: string, keys: string[], c
     trx,
     gone.rows.map(({ key, resource_id }) => ({ source, record: key, resource_id })),
   );
-  const recounted = await updateLinkCounts(trx, changes, turned(toWrite, before));
+  const recounted = await updateLinkCounts(trx, changes, turned(written, before, toWrite));
   await index(trx, toWrite, written, recounted, (id) => [...new Set(left.get(id)?.map((row) => row.source))], context);
   await reconcile(
     trx,

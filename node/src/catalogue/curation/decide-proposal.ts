@@ -3,11 +3,12 @@ import type { Db } from '../../kernel/database.ts';
 import { conflict, invalid } from '../../kernel/errors.ts';
 import * as ledger from '../../ledger/index.ts';
 import { amendWithin, type Editing } from '../amend-resource.ts';
+import { demandEdit } from '../demand-edit.ts';
 import { judgeApart, judgeSame, takeBack, type Judged } from '../resolution/merge-resources.ts';
 import { resourcesForUpdate } from '../resource-store.ts';
 import { withoutAddress, withTermReplaced } from './amendments.ts';
 import { DeadLinkDetail, DeprecatedTermDetail, MergeDetail, SpamDetail } from './proposal.ts';
-import { proposalForUpdate, writeDecision, type ProposalRow } from './proposal-store.ts';
+import { proposalForUpdate, resourcesOfProposal, writeDecision, type ProposalRow } from './proposal-store.ts';
 
 export interface Decision {
   note?: string | undefined;
@@ -25,7 +26,7 @@ export const refuseProposal = (editing: Editing, id: number, decision: Decision)
 
 /** Takes a decision back: what it changed is as before, and the proposal is open again. */
 export async function undoDecision(editing: Editing, id: number, note?: string): Promise<void> {
-  await editing.access.demand({ caller: editing.caller, action: 'resource:edit' });
+  await demandEdit(editing, await resourcesOfProposal(editing.db, id));
   await editing.db.transaction().execute(async (trx) => {
     const row = await proposalForUpdate(trx, id);
     if (row.state !== 'accepted' && row.state !== 'refused') throw conflict(`Proposal ${id} is ${row.state}; there is no decision to take back.`);
@@ -50,7 +51,7 @@ async function decide(
   decision: Decision,
   act: (trx: Db, editing: Editing, row: ProposalRow, decision: Decision) => Promise<Undo>,
 ): Promise<void> {
-  await editing.access.demand({ caller: editing.caller, action: 'resource:edit' });
+  await demandEdit(editing, await resourcesOfProposal(editing.db, id));
   await editing.db.transaction().execute(async (trx) => {
     const row = await proposalForUpdate(trx, id);
     if (row.state !== 'open') throw conflict(`Proposal ${id} is ${row.state} already.`);

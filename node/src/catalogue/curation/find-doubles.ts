@@ -1,5 +1,6 @@
 import { run, type Db } from '../../kernel/database.ts';
 import type { PrefixRegistry } from '../../vocabulary/index.ts';
+import { isPublicRow } from '../seen.ts';
 import { foldedName } from '../resolution/identity-of-record.ts';
 import type { NewProposal } from './proposal.ts';
 import { propose, settleOthers } from './proposal-store.ts';
@@ -13,21 +14,21 @@ const MOST_PAIRS = 2_000;
 /** Titles shorter than this are shared by chance. */
 const SHORTEST_TITLE = 4;
 
-const PUBLIC = `status in ('published', 'deprecated')`;
+const PUBLIC = isPublicRow('r');
 
 /** Groups of resources that share an identifier, a homepage, or a title within a category; each with what they share. */
 const GROUPS = {
   identifier: `
     select n.name as value, array_agg(distinct n.resource_id) as ids
     from catalogue.name n join catalogue.record c on (c.source, c.key) = (n.source, n.record) and not c.withdrawn
-    join catalogue.resource r on r.id = n.resource_id and r.${PUBLIC}
+    join catalogue.resource r on r.id = n.resource_id and ${PUBLIC}
     where n.denotes group by n.name having count(distinct n.resource_id) between 2 and 100`,
   homepage: `
     select rtrim(regexp_replace(content->>'homepage', '^https?://(www\\.)?', '', 'i'), '/') as value, array_agg(id) as ids
-    from catalogue.resource where ${PUBLIC} and content->>'homepage' is not null group by 1 having count(*) between 2 and ${MOST_ALIKE}`,
+    from catalogue.resource r where ${PUBLIC} and content->>'homepage' is not null group by 1 having count(*) between 2 and ${MOST_ALIKE}`,
   title: `
     select min(label) as value, array_agg(distinct id) as ids
-    from (select id, kind, value as label, regexp_replace(lower(value), '[^[:alnum:]]+', '', 'g') as folded from catalogue.resource, jsonb_each_text(title) where ${PUBLIC}) t
+    from (select id, kind, value as label, regexp_replace(lower(value), '[^[:alnum:]]+', '', 'g') as folded from catalogue.resource r, jsonb_each_text(title) where ${PUBLIC}) t
     where length(folded) >= ${SHORTEST_TITLE} group by folded, kind having count(distinct id) between 2 and ${MOST_ALIKE}`,
 } as const;
 

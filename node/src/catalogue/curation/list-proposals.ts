@@ -1,10 +1,9 @@
 import type { z } from 'zod';
-import type { Access } from '../../access/index.ts';
-import type { Caller } from '../../identity/index.ts';
-import { run, type Db } from '../../kernel/database.ts';
+import { run } from '../../kernel/database.ts';
 import type { LanguageMap } from '../../kernel/language-map.ts';
+import { demandEdit, type Asker } from '../demand-edit.ts';
 import { PROPOSAL_TYPES, type ProposalPage, type ProposalState, type ProposalType, type ProposalView, type ResourceOfProposal } from './proposal.ts';
-import { listRows, openCounts, proposalForUpdate, type ProposalRow } from './proposal-store.ts';
+import { listRows, openCounts, proposalForUpdate, resourcesOf, resourcesOfProposal, type ProposalRow } from './proposal-store.ts';
 
 export interface ProposalsAsked {
   type?: ProposalType | undefined;
@@ -14,17 +13,14 @@ export interface ProposalsAsked {
 }
 
 /** Who looks at the queue. */
-export interface Curating {
-  db: Db;
-  caller: Caller;
-  access: Access;
+export interface Curating extends Asker {
   sourceTitle: (source: string) => LanguageMap;
 }
 
 /** The curator's queue, newest first, with the resources each proposal is about. */
 export async function listProposals(curating: Curating, { type, state = 'open', cursor, limit = 20 }: ProposalsAsked): Promise<z.infer<typeof ProposalPage>> {
-  const { db, caller, access } = curating;
-  await access.demand({ caller, action: 'resource:edit' });
+  const { db } = curating;
+  await demandEdit(curating, []);
   const [{ rows, total }, open] = await Promise.all([listRows(db, { type, state, before: cursor, limit: limit + 1 }), openCounts(db)]);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
@@ -37,7 +33,7 @@ export async function listProposals(curating: Curating, { type, state = 'open', 
 }
 
 export async function readProposal(curating: Curating, id: number): Promise<ProposalView> {
-  await curating.access.demand({ caller: curating.caller, action: 'resource:edit' });
+  await demandEdit(curating, await resourcesOfProposal(curating.db, id));
   return (await viewsOf(curating, [await proposalForUpdate(curating.db, id)]))[0] as ProposalView;
 }
 
@@ -46,9 +42,6 @@ type Found = { [Field in keyof Shown]-?: Shown[Field] | null } & { sources: { so
 
 /** Letters of a description that help to decide. */
 const SUMMARY = 400;
-
-/** The resources a proposal speaks of. */
-const resourcesOf = ({ type, subject, detail }: ProposalRow): string[] => (type === 'merge' ? (detail['resources'] as string[]) : type === 'rejected-record' ? [] : [subject]);
 
 async function viewsOf({ db, sourceTitle }: Curating, rows: ProposalRow[]): Promise<ProposalView[]> {
   const ids = [...new Set(rows.flatMap(resourcesOf))];

@@ -59,6 +59,16 @@ export async function settleMerged(trx: Db): Promise<void> {
   );
 }
 
+/** The resources that a proposal speaks of. */
+export async function resourcesOfProposal(db: Db, id: number): Promise<string[]> {
+  const { rows } = await run(db, 'select * from catalogue.proposal where id = $1', [id]);
+  return rows[0] ? resourcesOf(rows[0] as unknown as ProposalRow) : [];
+}
+
+/** The same, of a proposal at hand. */
+export const resourcesOf = ({ type, subject, detail }: ProposalRow): string[] =>
+  type === 'merge' ? (detail['resources'] as string[]) : type === 'rejected-record' ? [] : [subject];
+
 export async function proposalForUpdate(trx: Db, id: number): Promise<ProposalRow> {
   const { rows } = await run(trx, 'select * from catalogue.proposal where id = $1 for update', [id]);
   if (!rows[0]) throw notFound(`There is no proposal ${id} in the queue.`);

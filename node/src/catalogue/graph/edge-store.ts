@@ -1,6 +1,7 @@
 import { run } from '../../kernel/database.ts';
 import { PREDICATE_NAMES, type PredicateName } from '../predicates.ts';
-import { discoverable, nodeTypeOf, type Asking } from './asking.ts';
+import { runSeen } from '../seen.ts';
+import { nodeTypeOf, type Asking } from './asking.ts';
 import type { GraphEdge } from './graph-view.ts';
 
 /** A link as seen from the node it was asked of. */
@@ -30,11 +31,8 @@ const COMPARED = 500;
  * The neighbours of one node by predicate, direction and sort: an exact count of each group, from the indexes alone, and
  * the first of it. Two statements, at the same time.
  */
-export async function neighboursOf({ db, audience }: Asking, id: string, eachGroup: number): Promise<NeighbourGroup[]> {
-  const [counted, first] = await Promise.all([
-    run(db, COUNTS_OF, [id, discoverable(audience)]),
-    run(db, FIRST_OF, [id, discoverable(audience), PREDICATE_NAMES, COMPARED, eachGroup]),
-  ]);
+export async function neighboursOf({ db, sight }: Asking, id: string, eachGroup: number): Promise<NeighbourGroup[]> {
+  const [counted, first] = await Promise.all([runSeen(db, sight, COUNTS_OF, [id]), runSeen(db, sight, FIRST_OF, [id, PREDICATE_NAMES, COMPARED, eachGroup])]);
   const groups = new Map((counted.rows as unknown as NeighbourGroup[]).map((row) => [`${row.predicate} ${row.direction} ${row.sort}`, { ...row, others: [] as string[] }]));
   for (const { predicate, direction, other, sort } of first.rows as unknown as Neighbour[]) groups.get(`${predicate} ${direction} ${sort}`)?.others.push(other);
   return [...groups.values()];
@@ -50,53 +48,53 @@ export const COUNTS_OF = `
     select distinct predicate, 'in', subject_id from catalogue.link where object_id = $1 and subject_id <> $1
   )
   select e.predicate, e.direction, ${SORT('e.other')} as sort, count(*) as total
-  from edge e left join lateral (select kind from catalogue.resource r where r.id = e.other and r.status = any($2) limit 1) r on true
+  from edge e left join lateral (select kind from catalogue.resource r where r.id = e.other and seen(r) limit 1) r on true
   where r.kind is not null or not ${isResource('e.other')}
   group by 1, 2, 3`;
 
 export const FIRST_OF = `
   with seen as (
     select p.predicate, e.direction, e.other, ${SORT('e.other')} as sort, coalesce(r.links, 0) as links
-    from unnest($3::text[]) p(predicate)
+    from unnest($2::text[]) p(predicate)
     cross join lateral (
       (select distinct 'out' as direction, l.object_id as other from catalogue.link l
        where l.subject_id = $1 and l.predicate = p.predicate and l.object_id is not null and l.object_id <> $1
-         and (not ${isResource('l.object_id')} or exists (select from catalogue.resource r where r.id = l.object_id and r.status = any($2)))
-       order by 2 limit $4)
+         and (not ${isResource('l.object_id')} or exists (select from catalogue.resource r where r.id = l.object_id and seen(r)))
+       order by 2 limit $3)
       union all
       (select distinct 'in', l.subject_id from catalogue.link l
        where l.object_id = $1 and l.predicate = p.predicate and l.subject_id <> $1
-         and exists (select from catalogue.resource r where r.id = l.subject_id and r.status = any($2))
-       order by 2 limit $4)
+         and exists (select from catalogue.resource r where r.id = l.subject_id and seen(r))
+       order by 2 limit $3)
     ) e left join catalogue.resource r on r.id = e.other
   ), placed as (
     select *, row_number() over (partition by predicate, direction, sort order by links desc, other collate "C") as place from seen
   )
-  select predicate, direction, other, sort from placed where place <= $5 order by predicate, direction, sort, place`;
+  select predicate, direction, other, sort from placed where place <= $4 order by predicate, direction, sort, place`;
 
 /**
  * The first links of each of these nodes, by predicate and direction, in the order of identifiers. One statement: it
  * reads at most `each` links that the asker may see for every node, predicate and direction, however large a hub is.
  */
-export async function neighboursOfEach({ db, audience }: Asking, ids: string[], predicates: readonly PredicateName[], each: number): Promise<(Neighbour & { from: string })[]> {
+export async function neighboursOfEach({ db, sight }: Asking, ids: string[], predicates: readonly PredicateName[], each: number): Promise<(Neighbour & { from: string })[]> {
   if (ids.length === 0) return [];
-  const { rows } = await run(db, NEIGHBOURS_OF_EACH, [ids, discoverable(audience), predicates, each]);
+  const { rows } = await runSeen(db, sight, NEIGHBOURS_OF_EACH, [ids, predicates, each]);
   return (rows as unknown as (Neighbour & { from: string })[]).map(withSort);
 }
 
 export const NEIGHBOURS_OF_EACH = `
   select f.id as "from", p.predicate, e.direction, e.other, e.sort
-  from unnest($1::text[]) f(id) cross join unnest($3::text[]) p(predicate)
+  from unnest($1::text[]) f(id) cross join unnest($2::text[]) p(predicate)
   cross join lateral (
     (select 'out' as direction, l.object_id as other, r.kind as sort
-     from catalogue.link l left join catalogue.resource r on ${isResource('l.object_id')} and r.id = l.object_id and r.status = any($2)
+     from catalogue.link l left join catalogue.resource r on ${isResource('l.object_id')} and r.id = l.object_id and seen(r)
      where l.subject_id = f.id and l.predicate = p.predicate and l.object_id is not null and (r.id is not null or not ${isResource('l.object_id')})
-     order by l.object_id limit $4)
+     order by l.object_id limit $3)
     union all
     (select 'in', l.subject_id, r.kind
-     from catalogue.link l join catalogue.resource r on r.id = l.subject_id and r.status = any($2)
+     from catalogue.link l join catalogue.resource r on r.id = l.subject_id and seen(r)
      where l.object_id = f.id and l.predicate = p.predicate
-     order by l.subject_id limit $4)
+     order by l.subject_id limit $3)
   ) e`;
 
 const withSort = <T extends Neighbour>(row: T): T => ({ ...row, sort: row.sort ?? nodeTypeOf(row.other) });
@@ -117,8 +115,8 @@ export const EDGES_AMONG = `
 export const DEGREE_BOUND = 25;
 
 /** How many links each of these nodes has, up to the bound. One statement. */
-export async function degreesOf({ db, audience }: Asking, ids: string[], bound = DEGREE_BOUND): Promise<Map<string, number>> {
-  const { rows } = await run(db, DEGREES_OF, [ids, discoverable(audience), bound + 1]);
+export async function degreesOf({ db, sight }: Asking, ids: string[], bound = DEGREE_BOUND): Promise<Map<string, number>> {
+  const { rows } = await runSeen(db, sight, DEGREES_OF, [ids, bound + 1]);
   return new Map(rows.flatMap((row) => ((row['degree'] as number) > bound ? [] : [[row['id'] as string, row['degree'] as number] as const])));
 }
 
@@ -127,10 +125,10 @@ export const DEGREES_OF = `
     select count(*) from (
       (select distinct l.predicate, l.object_id from catalogue.link l
        where l.subject_id = f.id and l.object_id is not null and l.object_id <> f.id
-         and (not ${isResource('l.object_id')} or exists (select from catalogue.resource r where r.id = l.object_id and r.status = any($2)))
-       limit $3)
+         and (not ${isResource('l.object_id')} or exists (select from catalogue.resource r where r.id = l.object_id and seen(r)))
+       limit $2)
       union all
-      (select distinct l.predicate, l.subject_id from catalogue.link l join catalogue.resource r on r.id = l.subject_id and r.status = any($2)
-       where l.object_id = f.id and l.subject_id <> f.id limit $3)
+      (select distinct l.predicate, l.subject_id from catalogue.link l join catalogue.resource r on r.id = l.subject_id and seen(r)
+       where l.object_id = f.id and l.subject_id <> f.id limit $2)
     ) e) as degree
   from unnest($1::text[]) f(id)`;

@@ -1,5 +1,6 @@
 import { run } from '../../kernel/database.ts';
-import { discoverable, type Asking } from './asking.ts';
+import { runSeen } from '../seen.ts';
+import type { Asking } from './asking.ts';
 
 /** One step from a frontier to a node beside it, whichever way the link leads. */
 export interface Step {
@@ -20,8 +21,8 @@ export const STEPS_BETWEEN = `
   select f.id, l.subject_id from unnest($1::text[]) f(id) join catalogue.link l on l.object_id = f.id where l.subject_id in (select id from that)`;
 
 /** Every step from these nodes to what the asker may discover; at most `bound` of them. */
-export async function stepsFrom({ db, audience }: Asking, ids: string[], bound: number): Promise<Step[]> {
-  const { rows } = await run(db, STEPS_FROM, [ids, discoverable(audience), bound]);
+export async function stepsFrom({ db, sight }: Asking, ids: string[], bound: number): Promise<Step[]> {
+  const { rows } = await runSeen(db, sight, STEPS_FROM, [ids, bound]);
   return rows as unknown as Step[];
 }
 
@@ -32,5 +33,5 @@ export const STEPS_FROM = `
     select f.id, l.subject_id from unnest($1::text[]) f(id) join catalogue.link l on l.object_id = f.id
   )
   select s."from", s.other from step s
-  where position(':' in s.other) > 0 or exists (select from catalogue.resource r where r.id = s.other and r.status = any($2))
-  limit $3`;
+  where position(':' in s.other) > 0 or exists (select from catalogue.resource r where r.id = s.other and seen(r))
+  limit $2`;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { run } from '../../kernel/database.ts';
 import { PREDICATES, type PredicateName } from '../predicates.ts';
-import { discoverable, type Asking } from './asking.ts';
+import { runSeen } from '../seen.ts';
+import type { Asking } from './asking.ts';
 import type { LinkPage, LinkView } from './graph-view.ts';
 import { linkCursor, readLinkCursor, type LinkPlace } from './link-cursor.ts';
 import { centreOf, nodesOf } from './nodes.ts';
@@ -23,14 +23,15 @@ type Row = LinkPlace & { predicate: PredicateName; direction: 'out' | 'in' };
  */
 export async function links(asking: Asking, request: LinksRequest): Promise<z.infer<typeof LinkPage>> {
   const { id, predicate, direction, limit } = request;
-  const query = { id, predicate, direction, audience: asking.audience };
+  const query = { id, predicate, direction };
   const after = request.cursor === undefined ? undefined : readLinkCursor(query, request.cursor);
   await centreOf(asking, id);
 
-  const shared = [id, discoverable(asking.audience)];
-  const { rows: groupRows } = await run(asking.db, `${SEEN} select predicate, direction, count(*) as count from seen group by 1, 2 order by 1, 2 desc`, shared);
+  const { rows: groupRows } = await runSeen(asking.db, asking.sight, `${FAR_ENDS} select predicate, direction, count(*) as count from far_end group by 1, 2 order by 1, 2 desc`, [
+    id,
+  ]);
   const groups = (groupRows as unknown as { predicate: PredicateName; direction: 'out' | 'in'; count: number }[]).map((group) => ({ ...group, label: labelOf(group) }));
-  const { rows } = await run(asking.db, PAGE, [...shared, predicate ?? null, direction ?? null, after ? JSON.stringify(after) : null, limit + 1]);
+  const { rows } = await runSeen(asking.db, asking.sight, PAGE, [id, predicate ?? null, direction ?? null, after ? JSON.stringify(after) : null, limit + 1]);
   const page = (rows as unknown as Row[]).slice(0, limit);
   const nodes = await nodesOf(
     asking,
@@ -50,22 +51,22 @@ export async function links(asking: Asking, request: LinksRequest): Promise<z.in
 
 const labelOf = ({ predicate, direction }: { predicate: PredicateName; direction: 'out' | 'in' }) => PREDICATES[predicate][direction === 'out' ? 'label' : 'inverse'];
 
-const SEEN = `
+const FAR_ENDS = `
   with edge as (
     select distinct predicate, 'out' as direction, object_id as other, source from catalogue.link where subject_id = $1 and object_id is not null and object_id <> $1
     union all
     select distinct predicate, 'in', subject_id, source from catalogue.link where object_id = $1 and subject_id <> $1
-  ), seen as (
+  ), far_end as (
     select e.*, left(lower(coalesce(r.title->>'en', r.title->>'zh', e.other)), 100) collate "C" as name
-    from edge e left join catalogue.resource r on position(':' in e.other) = 0 and r.id = e.other and r.status = any($2)
+    from edge e left join catalogue.resource r on position(':' in e.other) = 0 and r.id = e.other and seen(r)
     where r.id is not null or position(':' in e.other) > 0
   )`;
 
 /** Outgoing links stand before incoming ones, so the direction's order is turned. */
-const PAGE = `${SEEN}
-  select predicate, direction, name, other, source from seen
-  where ($3::text is null or predicate = $3) and ($4::text is null or direction = $4)
-    and ($5::jsonb is null or (predicate collate "C", case direction when 'out' then 0 else 1 end, name, other collate "C", source collate "C")
-      > ($5::jsonb->>'predicate', case $5::jsonb->>'direction' when 'out' then 0 else 1 end, $5::jsonb->>'name', $5::jsonb->>'other', $5::jsonb->>'source'))
+const PAGE = `${FAR_ENDS}
+  select predicate, direction, name, other, source from far_end
+  where ($2::text is null or predicate = $2) and ($3::text is null or direction = $3)
+    and ($4::jsonb is null or (predicate collate "C", case direction when 'out' then 0 else 1 end, name, other collate "C", source collate "C")
+      > ($4::jsonb->>'predicate', case $4::jsonb->>'direction' when 'out' then 0 else 1 end, $4::jsonb->>'name', $4::jsonb->>'other', $4::jsonb->>'source'))
   order by predicate collate "C", case direction when 'out' then 0 else 1 end, name, other collate "C", source collate "C"
-  limit $6`;
+  limit $5`;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FULL_SIGHT, PUBLIC_SIGHT, type Sight } from '../../access/index.ts';
 import { neighbourhood } from './neighbourhood.ts';
 import { chooseFairly } from './fair-choice.ts';
 import { graphDatabase, putGraph, rid, type GivenLink, type GivenResource } from './testing/graph-fixture.ts';
@@ -49,11 +50,11 @@ describe('the neighbourhood', () => {
   });
 
   it('shows drafts to keepers only, and withdrawn resources to nobody', async () => {
-    const countOf = async (audience: 'public' | 'keeper') => (await neighbourhood(graph.asking({ audience }), { id: BWA, hops: 1, limit: 5 })).counts.map(({ count }) => count);
-    expect(await countOf('public')).toEqual([300, 1, 1]);
-    expect(await countOf('keeper')).toEqual([301, 1, 1]);
+    const countOf = async (sight: Sight) => (await neighbourhood(graph.asking({ sight }), { id: BWA, hops: 1, limit: 5 })).counts.map(({ count }) => count);
+    expect(await countOf(PUBLIC_SIGHT)).toEqual([300, 1, 1]);
+    expect(await countOf(FULL_SIGHT)).toEqual([301, 1, 1]);
     await expect(neighbourhood(graph.asking(), { id: rid('secret'), hops: 1, limit: 5 })).rejects.toMatchObject({ code: 'not-found' });
-    await expect(neighbourhood(graph.asking({ audience: 'keeper' }), { id: rid('secret'), hops: 1, limit: 5 })).resolves.toMatchObject({ nodes: [{ id: BWA }] });
+    await expect(neighbourhood(graph.asking({ sight: FULL_SIGHT }), { id: rid('secret'), hops: 1, limit: 5 })).resolves.toMatchObject({ nodes: [{ id: BWA }] });
     await expect(neighbourhood(graph.asking(), { id: rid('gone'), hops: 1, limit: 5 })).rejects.toMatchObject({ code: 'gone', message: '"Old" was withdrawn: merged into BWA' });
   });
 

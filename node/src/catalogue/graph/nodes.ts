@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { run } from '../../kernel/database.ts';
 import { DomainError, notFound } from '../../kernel/errors.ts';
 import { inLanguage, type LanguageMap } from '../../kernel/language-map.ts';
 import type { Category, Kind, Status } from '../kinds.ts';
 import type { ResourceSummary } from '../resource.ts';
-import { discoverable, nodeTypeOf, type Asking } from './asking.ts';
+import { runSeen } from '../seen.ts';
+import { nodeTypeOf, type Asking } from './asking.ts';
 import type { GraphNode } from './graph-view.ts';
 
 /** The node at which a question begins. What the asker may not discover is not found; what was withdrawn is gone. */
@@ -20,11 +20,16 @@ export async function centreOf(asking: Asking, id: string): Promise<GraphNode> {
 export type Summary = z.infer<typeof ResourceSummary>;
 
 /** A resource by identifier, if the asker may discover it. */
-export async function resourceOf({ db, audience }: Asking, id: string): Promise<Summary> {
-  const { rows } = await run(db, `select id, category, kind, status, title, content->>'statusReason' as reason from catalogue.resource where id = $1`, [id]);
+export async function resourceOf({ db, sight }: Asking, id: string): Promise<Summary> {
+  const { rows } = await runSeen(
+    db,
+    sight,
+    `select r.id, r.category, r.kind, r.status, r.title, r.content->>'statusReason' as reason from catalogue.resource r where r.id = $1 and seenOrGone(r)`,
+    [id],
+  );
   const row = rows[0] as (Summary & { reason: string | null }) | undefined;
   if (row?.status === 'withdrawn') throw new DomainError('gone', `"${inLanguage(row.title, 'en')}" was withdrawn${row.reason ? `: ${row.reason}` : ''}`);
-  if (!row || !discoverable(audience).includes(row.status)) throw notFound(`There is no resource "${id}" here. Identifiers are 12 characters such as "3k7m9p2q8s1x".`);
+  if (!row) throw notFound(`There is no resource "${id}" here. Identifiers are 12 characters such as "3k7m9p2q8s1x".`);
   return { id: row.id, category: row.category, kind: row.kind, status: row.status, title: row.title };
 }
 
@@ -37,11 +42,12 @@ function termNode({ vocabulary }: Asking, id: string): GraphNode {
 }
 
 /** An organisation that only drafts name does not exist for those who may not see them. */
-async function isLinked({ db, audience }: Asking, id: string): Promise<boolean> {
-  const { rows } = await run(
+async function isLinked({ db, sight }: Asking, id: string): Promise<boolean> {
+  const { rows } = await runSeen(
     db,
-    `select exists (select from catalogue.link l join catalogue.resource r on r.id = l.subject_id where l.object_id = $1 and r.status = any($2)) as linked`,
-    [id, discoverable(audience)],
+    sight,
+    `select exists (select from catalogue.link l join catalogue.resource r on r.id = l.subject_id where l.object_id = $1 and seen(r)) as linked`,
+    [id],
   );
   return rows[0]?.['linked'] === true;
 }
@@ -56,14 +62,13 @@ interface ResourceLabel {
 }
 
 /** Nodes by identifier, as they are shown; what the asker may not discover is left out. */
-export async function nodesOf({ db, vocabulary, organisationNames, audience }: Asking, ids: Iterable<string>): Promise<Map<string, GraphNode>> {
+export async function nodesOf({ db, vocabulary, organisationNames, sight }: Asking, ids: Iterable<string>): Promise<Map<string, GraphNode>> {
   const byType = Map.groupBy(new Set(ids), nodeTypeOf);
   const nodes = new Map<string, GraphNode>();
   const resources = byType.get('resource') ?? [];
   if (resources.length > 0) {
-    const { rows } = await run(db, 'select id, category, kind, status, title, links from catalogue.resource where id = any($1) and status = any($2)', [
+    const { rows } = await runSeen(db, sight, 'select r.id, r.category, r.kind, r.status, r.title, r.links from catalogue.resource r where r.id = any($1) and seen(r)', [
       resources,
-      discoverable(audience),
     ]);
     for (const row of rows as unknown as ResourceLabel[]) nodes.set(row.id, { ...resourceNode(row), degree: row.links });
   }

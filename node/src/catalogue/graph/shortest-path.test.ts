@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FULL_SIGHT, PUBLIC_SIGHT, type Sight } from '../../access/index.ts';
 import { KINDS } from '../kinds.ts';
 import { PREDICATE_NAMES, PREDICATES } from '../predicates.ts';
 import { sentenceOf } from './sentence.ts';
@@ -38,7 +39,7 @@ beforeAll(async () => {
   });
 });
 afterAll(() => graph.close());
-const path = (from: string, to: string, audience: 'public' | 'keeper' = 'public') => shortestPath(graph.asking({ audience }), { from, to });
+const path = (from: string, to: string, sight: Sight = PUBLIC_SIGHT) => shortestPath(graph.asking({ sight }), { from, to });
 
 describe('the shortest path', () => {
   it('goes through what is specific before terms and hubs, each step in words', async () => {
@@ -61,7 +62,7 @@ describe('the shortest path', () => {
     ]));
   it('does not go through what the asker may not discover', async () => {
     expect(await path(BWA, FAR)).toMatchObject({ found: false, steps: [] });
-    expect((await path(BWA, FAR, 'keeper')).steps).toHaveLength(2);
+    expect((await path(BWA, FAR, FULL_SIGHT)).steps).toHaveLength(2);
     await expect(path(BWA, DRAFT)).rejects.toMatchObject({ code: 'not-found' });
   });
   it('is looked for up to six steps, and says so', async () => {

@@ -1,4 +1,6 @@
+import type { Sight } from '../../access/index.ts';
 import { run, type Db } from '../../kernel/database.ts';
+import { runSeen } from '../seen.ts';
 import { LOCAL } from '../compose.ts';
 import type { Description } from '../description.ts';
 import type { Outgoing } from '../outgoing.ts';
@@ -9,10 +11,10 @@ import type { Subject } from './subject.ts';
 import { deprecatedTermsIn, type RecordWords } from './term-drift.ts';
 
 /** Brings together what is to be assessed of these resources: three queries, however many they are. */
-export async function gatherSubjects({ db, vocabulary }: Pick<Reading, 'db' | 'vocabulary'>, resources: Outgoing[], now: Date): Promise<Map<string, Subject>> {
+export async function gatherSubjects({ db, vocabulary, sight }: Pick<Reading, 'db' | 'vocabulary' | 'sight'>, resources: Outgoing[], now: Date): Promise<Map<string, Subject>> {
   const ids = resources.map(({ id }) => id);
   const addresses = resources.flatMap((it) => addressesOf(it).map(({ address }) => address)).filter(isCheckable);
-  const [records, states, twins] = await Promise.all([recordWords(db, ids), addressStates(db, [...new Set(addresses)]), sameTitles(db, ids)]);
+  const [records, states, twins] = await Promise.all([recordWords(db, ids), addressStates(db, [...new Set(addresses)]), sameTitles(db, sight, ids)]);
   return new Map(
     // What a keeper has put in a field's place is what counts there, whatever the sources still say.
     resources.map((it): [string, Subject] => [
@@ -40,14 +42,15 @@ async function recordWords(db: Db, ids: string[]): Promise<Map<string, RecordWor
 }
 
 /** Other resources of the same kind and title, at most a few of each. */
-async function sameTitles(db: Db, ids: string[]): Promise<Map<string, string[]>> {
-  const { rows } = await run(
+async function sameTitles(db: Db, sight: Sight, ids: string[]): Promise<Map<string, string[]>> {
+  const { rows } = await runSeen(
     db,
+    sight,
     `select r.id, array_agg(other.id order by other.ordinal) as twins
      from catalogue.resource r, lateral (
        select o.id, o.ordinal from catalogue.resource o
        where o.kind = r.kind and lower(coalesce(o.title ->> 'en', o.title ->> 'zh')) = lower(coalesce(r.title ->> 'en', r.title ->> 'zh'))
-         and o.id <> r.id and o.status in ('published', 'deprecated')
+         and o.id <> r.id and seen(o)
        order by o.ordinal limit 5
      ) other
      where r.id = any($1) group by r.id`,

@@ -45,7 +45,7 @@ export function keepQuality(pass: () => QualityPass, log: (message: string) => v
       let stale = await isStale();
       if (stale) {
         const done = refresh();
-        const { rows } = await run(db, 'select count(*) as count from catalogue.resource');
+        const { rows } = await run(db, `select count(*) as count from catalogue.resource where visibility = 'public'`);
         if ((rows[0]?.['count'] as number) <= SMALL) {
           await done;
           stale = await isStale();

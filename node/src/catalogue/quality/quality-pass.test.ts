@@ -1,4 +1,4 @@
-import type { Access } from '../../access/index.ts';
+import { PUBLIC_SIGHT, type Access } from '../../access/index.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run, type Db } from '../../kernel/database.ts';
 import { publishTerms, type Vocabulary } from '../../vocabulary/index.ts';
@@ -61,7 +61,7 @@ const publish = (source: string, records: Record<string, DescriptionInput>) =>
       { vocabulary, at: NOW, by: `harvest:${source}` },
     ),
   );
-const idOf = async (name: string) => (await resourcesNamed({ db, vocabulary, audience: 'public' }, name))[0] as string;
+const idOf = async (name: string) => (await resourcesNamed({ db, vocabulary, sight: PUBLIC_SIGHT }, name))[0] as string;
 const pass = () => runQualityPass({ reading, provision, rules: '1', now: () => NOW });
 const keep = () =>
   keepQuality(
@@ -88,14 +88,14 @@ it('counts by source and for the node, and the two agree with the resources’ o
 
 it('lists what fails, page by page, by source, metric and finding', async () => {
   await pass();
-  const list = async (wanted: object) => (await listQuality(db, { after: 0, limit: 50, ...wanted })).map((row) => (row['title'] as { en: string }).en).sort();
+  const list = async (wanted: object) => (await listQuality(db, PUBLIC_SIGHT, { after: 0, limit: 50, ...wanted })).map((row) => (row['title'] as { en: string }).en).sort();
   expect(await list({ metric: 'FsF-R1.1-01M', verdict: 'fails' })).toEqual(['Drifted', 'Twin', 'Twin']);
   expect(await list({ metric: 'FsF-R1.1-01M' })).toEqual(['Drifted', 'TWIN', 'Twin', 'Twin']);
   expect(await list({ metric: 'FsF-R1.1-01M', source: 'beta' })).toEqual(['TWIN', 'Twin']);
   expect(await list({ finding: 'duplicate-title' }), 'the same title and kind, whatever its case').toEqual(['TWIN', 'Twin']);
-  const [first, ...rest] = await listQuality(db, { after: 0, limit: 50, finding: 'no-licence' });
+  const [first, ...rest] = await listQuality(db, PUBLIC_SIGHT, { after: 0, limit: 50, finding: 'no-licence' });
   const ids = (rows: typeof rest) => rows.map((row) => row['id']);
-  expect(ids(await listQuality(db, { after: first?.['ordinal'] as number, limit: 50, finding: 'no-licence' }))).toEqual(ids(rest));
+  expect(ids(await listQuality(db, PUBLIC_SIGHT, { after: first?.['ordinal'] as number, limit: 50, finding: 'no-licence' }))).toEqual(ids(rest));
 });
 
 it('terms a vocabulary has deprecated are told as the record wrote them, though the catalogue shows what replaces them', async () => {

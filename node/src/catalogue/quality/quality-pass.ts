@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { PUBLIC_SIGHT } from '../../access/index.ts';
 import { run, type Db } from '../../kernel/database.ts';
 import { allOutgoing, type Outgoing } from '../outgoing.ts';
 import type { Reading } from '../read-resource.ts';
+import { isPublicRow } from '../seen.ts';
 import { assess } from './assess.ts';
 import { gatherSubjects } from './gather.ts';
 import { countQuality } from './count-quality.ts';
@@ -34,10 +36,10 @@ export async function runQualityPass({ reading, provision, rules, now }: Quality
   const counting = countQuality();
   const found = Object.fromEntries(PROPOSED_TYPES.map((type) => [type, [] as string[]])) as Record<string, string[]>;
   let resources = 0;
-  for await (const page of allOutgoing({ ...reading, audience: 'public' }, { by: 'ordinal', limit: PAGE })) {
+  for await (const page of allOutgoing({ ...reading, sight: PUBLIC_SIGHT }, { by: 'ordinal', limit: PAGE })) {
     signal?.throwIfAborted();
     const present = page.flatMap((it) => ('resource' in it ? [it.resource] : []));
-    const subjects = await gatherSubjects(reading, present, now());
+    const subjects = await gatherSubjects({ ...reading, sight: PUBLIC_SIGHT }, present, now());
     const rows: QualityRow[] = [];
     const proposals: NewProposal[] = [];
     for (const resource of present) {
@@ -74,7 +76,7 @@ async function sharedTexts(db: Db): Promise<Map<string, number>> {
     db,
     `select ids, titles from (
        select array_agg(id) as ids, count(distinct lower(title ->> 'en')) as titles from catalogue.resource
-       where status in ('published', 'deprecated') and length(content -> 'description' ->> 'en') >= 120
+       r where ${isPublicRow('r')} and length(content -> 'description' ->> 'en') >= 120
        group by md5(lower(content -> 'description' ->> 'en'))
      ) shared where titles >= $1`,
     [SAME_TEXT_TITLES],

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { Sight } from '../../access/index.ts';
 import { run, type Db } from '../../kernel/database.ts';
 import type { FindingName, QualitySummary } from './report.ts';
+import { isPublicRow, seenIn } from '../seen.ts';
 import type { MetricId } from './metrics.ts';
 
 /** What is kept of a resource's last assessment: enough to count and to list what fails. */
@@ -24,7 +26,7 @@ export async function writeQuality(db: Db, rows: QualityRow[]): Promise<void> {
 
 /** Forgets what was said of resources that the public no longer sees. */
 export const forgetGone = (db: Db) =>
-  run(db, `delete from catalogue.resource_quality q where not exists (select 1 from catalogue.resource r where r.id = q.resource_id and r.status in ('published', 'deprecated'))`);
+  run(db, `delete from catalogue.resource_quality q where not exists (select 1 from catalogue.resource r where r.id = q.resource_id and ${isPublicRow('r')})`);
 
 export type KeptSummary = Omit<QualitySummary, 'computed' | 'stale'>;
 
@@ -49,11 +51,18 @@ export async function seenState(db: Db): Promise<string | undefined> {
   return rows[0]?.['seen'] as string | undefined;
 }
 
-/** Names the state that assessments depend on: any change of a resource, of what is known of an address, of a term or of the rules changes it. */
+/**
+ * Names the state that assessments depend on: any change of a resource that everybody sees, of what is known of an
+ * address, of a term or of the rules changes it; nothing else does.
+ */
 export async function presentState(db: Db, generation: number, rules: string): Promise<string> {
-  const { rows } = await run(db, `select (select max(updated) from catalogue.resource) as resources, (select max(checked) from catalogue.address_check) as addresses`);
+  const { rows } = await run(
+    db,
+    `select (select max(updated) from catalogue.resource r where r.visibility = 'public') as resources,
+       (select count(*) from catalogue.resource r where ${isPublicRow('r')}) as count, (select max(checked) from catalogue.address_check) as addresses`,
+  );
   const at = (value: unknown) => (value instanceof Date ? value.toISOString() : '-');
-  return [at(rows[0]?.['resources']), at(rows[0]?.['addresses']), generation, rules].join(' ');
+  return [at(rows[0]?.['resources']), rows[0]?.['count'], at(rows[0]?.['addresses']), generation, rules].join(' ');
 }
 
 export interface QualityListRequest {
@@ -67,10 +76,10 @@ export interface QualityListRequest {
 }
 
 /** Resources whose last assessment fits, in the order in which they came to the catalogue. */
-export async function listQuality(db: Db, { source, metric, verdict, finding, after, limit }: QualityListRequest) {
+export async function listQuality(db: Db, sight: Sight, { source, metric, verdict, finding, after, limit }: QualityListRequest) {
   const parameters: unknown[] = [];
   const bind = (value: unknown) => `$${parameters.push(value)}`;
-  const conditions = [`r.status in ('published', 'deprecated')`, `r.ordinal > ${bind(after)}`];
+  const conditions = [isPublicRow('r'), seenIn(sight, parameters).seen('r'), `r.ordinal > ${bind(after)}`];
   if (source) conditions.push(`${bind(source)} = any(q.sources)`);
   if (metric) conditions.push(verdict ? `${bind(metric)} = any(q.${verdict})` : `(${bind(metric)} = any(q.fails) or ${bind(metric)} = any(q.partly))`);
   if (finding) conditions.push(`${bind(finding)} = any(q.findings)`);

@@ -3,6 +3,7 @@ import type { Db } from '../../kernel/database.ts';
 import { conflict, invalid, notFound } from '../../kernel/errors.ts';
 import * as ledger from '../../ledger/index.ts';
 import type { Editing } from '../amend-resource.ts';
+import { demandEdit } from '../demand-edit.ts';
 import { settleMerged } from '../curation/proposal-store.ts';
 import { lockCatalogue, type PublishContext } from '../publish-records.ts';
 import { recordsOfResources, resourcesForUpdate } from '../resource-store.ts';
@@ -24,7 +25,7 @@ export interface Judged {
  * @returns the resource that stands.
  */
 export async function mergeResources(editing: Editing, [one, other]: [string, string], note?: string): Promise<{ id: string; judged: Judged }> {
-  for (const id of [one, other]) await editing.access.demand({ caller: editing.caller, action: 'resource:edit', resource: { id } });
+  await demandEdit(editing, [one, other]);
   return editing.db.transaction().execute(async (trx) => {
     const judged = await judgeSame(trx, editing, [one, other], note);
     return { id: await standsFor(trx, one), judged };
@@ -33,7 +34,7 @@ export async function mergeResources(editing: Editing, [one, other]: [string, st
 
 /** A curator says that a record speaks of something else than the others of its resource. It gets a resource of its own, the one it had before if it had one. */
 export async function separateRecord(editing: Editing, id: string, record: RecordRef, note?: string): Promise<{ id: string; judged: Judged }> {
-  await editing.access.demand({ caller: editing.caller, action: 'resource:edit', resource: { id } });
+  await demandEdit(editing, [id]);
   return editing.db.transaction().execute(async (trx) => {
     await lockCatalogue(trx);
     const records = await describing(trx, id);

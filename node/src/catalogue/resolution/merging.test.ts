@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PUBLIC_SIGHT } from '../../access/index.ts';
 import type { Db } from '../../kernel/database.ts';
 import { amendResource, type Editing } from '../amend-resource.ts';
 import type { DescriptionInput } from '../description.ts';
@@ -104,7 +105,7 @@ describe('one thing is one resource', () => {
     await publish('b', { one: tool({ version: '7', identifiers: [biotools()] }) });
     expect(await only(biotools())).toMatchObject({ id: older, version: '7' });
     expect((await shown(younger as string)).id).toBe(older);
-    const asking = { db, vocabulary: context.vocabulary, organisationNames: async () => new Map(), audience: 'public' as const };
+    const asking = { db, vocabulary: context.vocabulary, organisationNames: async () => new Map(), sight: PUBLIC_SIGHT };
     const { items } = await links(asking, { id: older as string, direction: 'in', limit: 10 });
     expect(items.map(({ predicate, node }) => [predicate, node.label['en']])).toEqual([['uses', `Workflow ${x}`]]);
     expect((await listRevisions(reading, younger as string)).length, 'its own history stays readable').toBe(2);

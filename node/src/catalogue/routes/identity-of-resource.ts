@@ -7,7 +7,7 @@ import { mergeResources, separateRecord } from '../resolution/merge-resources.ts
 import { ResourceView, Tombstone } from '../resource.ts';
 import { Statements, statementsOf } from '../statements.ts';
 import type { Api, CatalogueRouteOptions } from './options.ts';
-import { readingOf } from './read-resource.ts';
+import { readingAfter, readingOf } from './read-resource.ts';
 
 const params = z.strictObject({ id: z.string() });
 const note = z.string().max(1_000).optional();
@@ -22,10 +22,10 @@ export function identityOfResourceRoutes(app: Api, options: CatalogueRouteOption
     access: options.access,
     at: new Date(),
     rankOf: options.rankOf,
+    requestId: request.id,
   });
   const shown = async (request: FastifyRequest, id: string) => {
-    await options.catchUp();
-    const answer = await readResource(readingOf(options, request), id);
+    const answer = await readResource(await readingAfter(options, request), id);
     if ('tombstone' in answer) throw new Error('a resource just changed is withdrawn');
     return answer.resource;
   };

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest, FastifyBaseLogger, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Access } from '../../access/index.ts';
+import type { Access, Sight } from '../../access/index.ts';
 import type { Caller } from '../../identity/index.ts';
 import type { Db } from '../../kernel/database.ts';
 import type { LanguageMap } from '../../kernel/language-map.ts';
@@ -11,6 +11,10 @@ export interface CatalogueRouteOptions {
   db: Db;
   vocabulary: () => Vocabulary;
   callerOf: (request: FastifyRequest) => Caller;
+  /** What a request's caller may discover, at the instant at which it came. */
+  sightOf: (request: FastifyRequest) => Sight;
+  /** What anyone may discover now: for lists and feeds that are the same whoever asks. */
+  publicSight: () => Promise<Sight>;
   access: Access;
   baseUrl: string;
   sourceTitle: (source: string) => LanguageMap;

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { audienceOf } from '../../access/index.ts';
 import { readResource, type Reading } from '../read-resource.ts';
 import { ResourceView, Tombstone } from '../resource.ts';
 import type { Api, CatalogueRouteOptions } from './options.ts';
@@ -9,10 +8,16 @@ import type { Api, CatalogueRouteOptions } from './options.ts';
 export const readingOf = (options: CatalogueRouteOptions, request: FastifyRequest): Reading => ({
   db: options.db,
   vocabulary: options.vocabulary(),
-  audience: audienceOf(options.callerOf(request)),
+  sight: options.sightOf(request),
   baseUrl: options.baseUrl,
   sourceTitle: options.sourceTitle,
 });
+
+/** The reading of a request that has just changed something: what was written may be of a class that nobody knew of when the request came. */
+export async function readingAfter(options: CatalogueRouteOptions, request: FastifyRequest): Promise<Reading> {
+  await Promise.all([options.catchUp(), options.access.settled()]);
+  return { ...readingOf(options, request), sight: await options.access.sightOf(options.callerOf(request)) };
+}
 
 export function readResourceRoute(app: Api, options: CatalogueRouteOptions): void {
   app.get(

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { audienceOf } from '../../access/index.ts';
 import { resourcesNamed } from '../read-resource.ts';
 import type { Api, CatalogueRouteOptions } from './options.ts';
 
@@ -16,6 +15,6 @@ export function resolveNameRoute(app: Api, options: CatalogueRouteOptions): void
         response: { 200: z.object({ items: z.array(z.string()) }) },
       },
     },
-    async (request) => ({ items: await resourcesNamed({ db: options.db, vocabulary: options.vocabulary(), audience: audienceOf(options.callerOf(request)) }, request.query.name) }),
+    async (request) => ({ items: await resourcesNamed({ db: options.db, vocabulary: options.vocabulary(), sight: options.sightOf(request) }, request.query.name) }),
   );
 }

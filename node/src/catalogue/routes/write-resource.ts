@@ -4,7 +4,7 @@ import { amendResource, describeResource, type Editing } from '../amend-resource
 import { readResource } from '../read-resource.ts';
 import { ResourceView, Tombstone } from '../resource.ts';
 import type { Api, CatalogueRouteOptions } from './options.ts';
-import { readingOf } from './read-resource.ts';
+import { readingAfter } from './read-resource.ts';
 
 export function writeResourceRoutes(app: Api, options: CatalogueRouteOptions): void {
   const editing = (request: FastifyRequest): Editing => ({
@@ -14,6 +14,7 @@ export function writeResourceRoutes(app: Api, options: CatalogueRouteOptions): v
     access: options.access,
     at: new Date(),
     rankOf: options.rankOf,
+    requestId: request.id,
   });
 
   app.post(
@@ -30,8 +31,7 @@ export function writeResourceRoutes(app: Api, options: CatalogueRouteOptions): v
     },
     async (request, reply) => {
       const id = await describeResource(editing(request), request.body as never);
-      await options.catchUp();
-      const answer = await readResource(readingOf(options, request), id);
+      const answer = await readResource(await readingAfter(options, request), id);
       if ('tombstone' in answer) throw new Error('a resource just described is withdrawn');
       return reply.status(201).header('location', `/api/v1/resources/${id}`).send(answer.resource);
     },
@@ -53,8 +53,7 @@ export function writeResourceRoutes(app: Api, options: CatalogueRouteOptions): v
     },
     async (request, reply) => {
       await amendResource(editing(request), request.params.id, request.body, request.query.note);
-      await options.catchUp();
-      const answer = await readResource(readingOf(options, request), request.params.id);
+      const answer = await readResource(await readingAfter(options, request), request.params.id);
       return 'tombstone' in answer ? reply.status(410).send(answer.tombstone) : answer.resource;
     },
   );

@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FULL_SIGHT, PUBLIC_SIGHT, type Sight } from '../../access/index.ts';
 import { run } from '../../kernel/database.ts';
 import { CATEGORIES, KINDS } from '../kinds.ts';
 import { FACETS, type FacetName } from './facets.ts';
-import { ranking, type Audience } from './plan.ts';
+import { ranking } from './plan.ts';
 import type { SearchIndex } from './search-index.ts';
 import { FACET_VALUES, searchResources } from './search-resources.ts';
 import { stem } from './stem.ts';
@@ -96,11 +97,11 @@ function filters(): Partial<Record<FacetName, string[]>> {
 }
 
 /** Total and facets of a query as SQL counts them. */
-async function counted({ sql }: Asked, chosen: Partial<Record<FacetName, string[]>>, audience: Audience) {
+async function counted({ sql }: Asked, chosen: Partial<Record<FacetName, string[]>>, sight: Sight) {
   const where = (except?: FacetName) =>
     [
       `(${sql})`,
-      audience === 'public' ? 'not keepers_only' : 'true',
+      sight === PUBLIC_SIGHT ? `visibility = 'public'` : 'true',
       ...FACETS.filter((facet) => facet !== except && chosen[facet]).map((facet) => `${COLUMN[facet]} && array[${(chosen[facet] ?? []).map(quoted).join(', ')}]`),
     ].join(' and ');
   const one = async (statement: string) => (await run(catalogue.db, statement)).rows;
@@ -121,10 +122,10 @@ async function expectExact(index: SearchIndex, queries: number): Promise<void> {
   for (let n = 0; n < queries; n++) {
     const query = chance(0.1) ? { q: '', sql: 'true' } : asked();
     const chosen = filters();
-    const audience = pick(['public', 'keeper'] as const);
-    const answer = await searchResources(searching, { q: query.q, filters: chosen, audience, limit: 5 });
+    const sight = pick([PUBLIC_SIGHT, FULL_SIGHT]);
+    const answer = await searchResources(searching, { q: query.q, filters: chosen, sight, limit: 5 });
     const facets = Object.fromEntries(FACETS.map((facet) => [facet, answer.facets[facet]?.map(({ value, count }) => [value, count])]));
-    expect({ query, chosen, audience, total: answer.total, facets }).toEqual({ query, chosen, audience, ...(await counted(query, chosen, audience)) });
+    expect({ query, chosen, sight, total: answer.total, facets }).toEqual({ query, chosen, sight, ...(await counted(query, chosen, sight)) });
     hits += answer.total;
   }
   expect(hits).toBeGreaterThan(queries);
@@ -170,7 +171,7 @@ test('totals and facets equal what SQL counts: fresh, after changes and deletion
   // Whatever way an index came to where it is, it ranks alike.
   for (let n = 0; n < 50; n++) {
     const { q } = asked();
-    const [a, b] = await Promise.all([second, third].map((index) => searchResources(catalogue.searching(index), { q, audience: 'public' })));
+    const [a, b] = await Promise.all([second, third].map((index) => searchResources(catalogue.searching(index), { q, sight: PUBLIC_SIGHT })));
     expect(a).toEqual(b);
   }
 });

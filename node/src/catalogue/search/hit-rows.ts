@@ -1,4 +1,4 @@
-import { run, type Db } from '../../kernel/database.ts';
+import { readPrepared, type Db } from '../../kernel/database.ts';
 import type { Status } from '../kinds.ts';
 import type { ResourceContent } from '../resource.ts';
 
@@ -7,6 +7,9 @@ export interface HitRow {
   ordinal: number;
   id: string;
   status: Status;
+  visibility: string;
+  shown_from: Date | null;
+  shown_until: Date | null;
   updated: Date;
   links: number;
   content: Omit<ResourceContent, 'distributions' | 'endpoints' | 'contacts' | 'publications' | 'links' | 'identifiers'>;
@@ -18,12 +21,13 @@ interface Indexed {
   /** Milliseconds since 1970. */
   updated: number;
   links: number;
+  visibility: string;
 }
 
 /** Rows kept hold at most about so many characters; the ones shown longest ago make room. */
 const MOST_CHARACTERS = 32_000_000;
 
-/** Rows shown lately. Each is good for as long as the index says the same of its last change as the row does. */
+/** Rows shown lately. Each is good for as long as the index says the same of its last change and its visibility as the row does. */
 export interface HitRows {
   read(db: Db, hits: Indexed[]): Promise<Map<number, HitRow>>;
 }
@@ -50,19 +54,19 @@ export function hitRows(): HitRows {
     async read(db, hits) {
       const found = new Map<number, HitRow>();
       const missing: number[] = [];
-      for (const { ordinal, updated, links } of hits) {
+      for (const { ordinal, updated, links, visibility } of hits) {
         const it = held.get(ordinal);
-        if (it && it.row.updated.getTime() === updated && it.row.links === links) {
+        if (it && it.row.updated.getTime() === updated && it.row.links === links && it.row.visibility === visibility) {
           found.set(ordinal, it.row);
           held.delete(ordinal);
           held.set(ordinal, it);
         } else missing.push(ordinal);
       }
       if (missing.length === 0) return found;
-      const { rows } = await run(
+      const rows = await readPrepared(
         db,
-        // One table and few columns: PostgreSQL plans this anew each time, and that costs more than reading twenty rows.
-        `select ordinal, id, status, updated, links, (content - '{distributions,endpoints,contacts,publications,links,identifiers}'::text[])::text as content
+        'hit-rows',
+        `select ordinal, id, status, visibility, shown_from, shown_until, updated, links, (content - '{distributions,endpoints,contacts,publications,links,identifiers}'::text[])::text as content
          from catalogue.resource where ordinal = any($1)`,
         [missing],
       );

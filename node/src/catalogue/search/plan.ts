@@ -42,7 +42,19 @@ export interface PhraseNode {
   found?: { any: Uint32Array; title: Uint32Array };
 }
 
-export type Audience = 'public' | 'keeper';
+/**
+ * What somebody may discover, as the index takes it: a `Sight` (access) whose single resources are named by ordinal, and
+ * that looks at an instant, in milliseconds since 1970.
+ */
+export interface IndexSight {
+  key: string;
+  /** What everybody sees, everything, or what the lists say. */
+  reach: 'public' | 'full' | 'listed';
+  classes: 'all' | readonly string[];
+  anytime: 'all' | readonly string[];
+  ordinals: readonly number[];
+  at: number;
+}
 
 /** Where a page of hits ends: what the last of them is sorted by, its ordinal, and the weights the scores were made with. */
 export interface Position {
@@ -54,7 +66,7 @@ export interface Position {
 export interface IndexQuery {
   plan: Plan;
   filters: Partial<Record<FacetName, string[]>>;
-  audience: Audience;
+  sight: IndexSight;
   sort: 'relevance' | 'recency' | 'links';
   limit: number;
   after?: Position;
@@ -80,6 +92,8 @@ export interface IndexHit {
   /** When it last changed, in milliseconds since 1970, and how many links it has: tells whether what is held of it is still so. */
   updated: number;
   links: number;
+  /** Its class of visibility. */
+  visibility: string;
 }
 
 /** Values of a facet and how many hits have each, in two lists: these cross from thread to thread far sooner than pairs. */

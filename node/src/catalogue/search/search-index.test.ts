@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PUBLIC_SIGHT } from '../../access/index.ts';
 import { run } from '../../kernel/database.ts';
 import type { SearchIndex } from './search-index.ts';
 import { searchResources } from './search-resources.ts';
@@ -12,7 +13,7 @@ import { randomNumbers, randomResource } from './testing/random-resources.ts';
 
 let catalogue: TestCatalogue;
 let folder: string;
-const total = async (index: SearchIndex, q: string) => (await searchResources(catalogue.searching(index), { q, audience: 'public' })).total;
+const total = async (index: SearchIndex, q: string) => (await searchResources(catalogue.searching(index), { q, sight: PUBLIC_SIGHT })).total;
 const until = async (condition: () => Promise<boolean>, milliseconds: number) => {
   const begun = performance.now();
   while (!(await condition())) {
@@ -61,7 +62,7 @@ test('link counts reach the order of hits without the text being written anew', 
     { key: 'links2', content: aContent({ en: 'Wombat two' }), links: 2 },
   ]);
   await index.catchUp();
-  const order = async () => (await searchResources(catalogue.searching(index), { q: 'wombat', sort: 'links', audience: 'public' })).items.map((item) => item.title['en']);
+  const order = async () => (await searchResources(catalogue.searching(index), { q: 'wombat', sort: 'links', sight: PUBLIC_SIGHT })).items.map((item) => item.title['en']);
   expect(await order()).toEqual(['Wombat two', 'Wombat one']);
   await putLinkCounts(catalogue.db, [
     { ordinal: first, links: 9 },
@@ -102,7 +103,7 @@ test('a snapshot that is damaged, cut short, of another version or another datab
     [whole.subarray(0, whole.length - 100), /passed over/],
     [Buffer.from('nonsense'), /passed over/],
     [Buffer.alloc(0), /passed over/],
-    [head('"version":1', '"version":9'), /another version/],
+    [head('"version":2', '"version":9'), /another version/],
   ] as const) {
     await writeFile(file, bytes);
     expect(await opened()).toEqual({ from: 'database', log: expect.stringMatching(why), resources });
@@ -135,7 +136,7 @@ test('a process killed while it applies and writes leaves nothing that the next 
     await writing;
   }
   const index = await catalogue.open({ snapshotFolder: killed });
-  const { rows } = await run(catalogue.db, 'select count(*) as n, count(*) filter (where not keepers_only) as public from catalogue.search_row');
+  const { rows } = await run(catalogue.db, `select count(*) as n, count(*) filter (where visibility = 'public') as public from catalogue.search_row`);
   expect(await total(index, '')).toBe(rows[0]?.['public']);
   expect((await index.statistics()).resources).toBe(rows[0]?.['n']);
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FULL_SIGHT, PUBLIC_SIGHT, type Sight } from '../../access/index.ts';
 import { DomainError } from '../../kernel/errors.ts';
+import { identifierOf } from '../../kernel/identifiers.ts';
 import type { SearchIndex } from './search-index.ts';
 import { searchResources, type SearchRequest } from './search-resources.ts';
 import { suggest } from './suggest.ts';
@@ -7,7 +9,7 @@ import { aContent, term, testCatalogue, type TestCatalogue } from './testing/cat
 
 let catalogue: TestCatalogue;
 let index: SearchIndex;
-const find = (q: string, more: Partial<SearchRequest> = {}) => searchResources(catalogue.searching(index), { q, audience: 'public', ...more });
+const find = (q: string, more: Partial<SearchRequest> = {}) => searchResources(catalogue.searching(index), { q, sight: PUBLIC_SIGHT, ...more });
 const titles = async (q: string, more: Partial<SearchRequest> = {}) => (await find(q, more)).items.map((item) => item.title['en'] ?? item.title['zh']);
 const whyOf = async (q: string, title: string) => (await find(q)).items.find((item) => Object.values(item.title).includes(title))?.why;
 
@@ -144,7 +146,7 @@ describe('typing errors', () => {
   test('are not forgiven in quotes', async () => expect(await titles('"sequncing"')).toEqual([]));
   test('never lead to a word of what the asker may not see', async () => {
     expect((await find('zebrafsh')).understood).toEqual([]);
-    expect((await find('zebrafsh', { audience: 'keeper' })).total).toBe(1);
+    expect((await find('zebrafsh', { sight: FULL_SIGHT })).total).toBe(1);
   });
 });
 
@@ -171,7 +173,7 @@ describe('the language of queries', () => {
   });
 });
 
-describe('an audience', () => {
+describe('a sight', () => {
   test('sees neither drafts nor what is withdrawn: not in hits, totals, facets, or by any query', async () => {
     const everything = await find('');
     expect(everything.facets.licence).toEqual([{ value: 'GPL-3.0-only', label: { en: 'GPL-3.0-only' }, count: 1 }]);
@@ -181,11 +183,11 @@ describe('an audience', () => {
     }
     expect(await titles('zebra')).toEqual(['Deprecated zebra tool']);
     expect((await find('', { filters: { licence: ['Secret-1.0'] } })).facets.licence).toContainEqual({ value: 'Secret-1.0', label: { en: 'Secret-1.0' }, count: 0 });
-    expect(await suggest(catalogue.searching(index), { q: 'secret', audience: 'public' })).toEqual({ resources: [], terms: [] });
+    expect(await suggest(catalogue.searching(index), { q: 'secret', sight: PUBLIC_SIGHT })).toEqual({ resources: [], terms: [] });
   });
   test('of keepers sees drafts', async () => {
-    expect((await find('', { audience: 'keeper' })).total).toBe(38);
-    expect(await titles('zebrafish', { audience: 'keeper' })).toEqual(['Secret zebrafish draft']);
+    expect((await find('', { sight: FULL_SIGHT })).total).toBe(38);
+    expect(await titles('zebrafish', { sight: FULL_SIGHT })).toEqual(['Secret zebrafish draft']);
   });
   test('gets the same scores whether or not there is something it cannot see', async () => {
     const before = (await find('zebra')).items[0]?.score;
@@ -236,7 +238,6 @@ describe('order and pages', () => {
       );
     expect(await refusal('browser', { cursor: next ?? '' })).toEqual(['invalid', '/cursor', expect.stringContaining('belongs to another query')]);
     expect(await refusal('genome', { cursor: next ?? '', sort: 'links' })).toEqual(['invalid', '/cursor', expect.stringContaining('belongs to another query')]);
-    expect(await refusal('genome', { cursor: next ?? '', audience: 'keeper' })).toEqual(['invalid', '/cursor', expect.stringContaining('belongs to another query')]);
     for (const cursor of ['', 'x', '!!!', `${next}x`.slice(3), Buffer.from('[1,2]').toString('base64url')])
       expect(await refusal('genome', { cursor })).toEqual(['invalid', '/cursor', expect.stringContaining('not one that this node gave')]);
   });
@@ -274,7 +275,7 @@ describe('filters', () => {
 
 describe('suggestions', () => {
   test('are resources and terms whose names hold what was typed', async () => {
-    const { resources, terms } = await suggest(catalogue.searching(index), { q: 'sequ', audience: 'public' });
+    const { resources, terms } = await suggest(catalogue.searching(index), { q: 'sequ', sight: PUBLIC_SIGHT });
     expect(resources.map((resource) => resource.title['en'])).toEqual(['Sequencing of naïve T cells']);
     expect(terms.map(({ id, count, branch }) => [id, count, branch])).toEqual([
       ['edam:operation_0292', 2, 'operation'],
@@ -282,9 +283,9 @@ describe('suggestions', () => {
       ['edam:operation_0492', 1, 'operation'],
       ['edam:topic_3170', 1, 'topic'],
     ]);
-    expect((await suggest(catalogue.searching(index), { q: '单细', audience: 'public' })).resources).toHaveLength(2);
-    expect((await suggest(catalogue.searching(index), { q: '比对', audience: 'public' })).terms.map(({ id }) => id)).toEqual(['edam:operation_0292', 'edam:operation_0492']);
-    expect(await suggest(catalogue.searching(index), { q: ' ,', audience: 'public' })).toEqual({ resources: [], terms: [] });
+    expect((await suggest(catalogue.searching(index), { q: '单细', sight: PUBLIC_SIGHT })).resources).toHaveLength(2);
+    expect((await suggest(catalogue.searching(index), { q: '比对', sight: PUBLIC_SIGHT })).terms.map(({ id }) => id)).toEqual(['edam:operation_0292', 'edam:operation_0492']);
+    expect(await suggest(catalogue.searching(index), { q: ' ,', sight: PUBLIC_SIGHT })).toEqual({ resources: [], terms: [] });
   });
 });
 
@@ -303,4 +304,73 @@ test('a summary shows the passage that was found, in plain text', async () => {
   expect(item?.summary?.['en']).toMatch(/^….{0,90}the quokka lives here more text/);
   expect(item?.summary?.['en']?.length).toBeLessThanOrEqual(300);
   expect(item?.why).toEqual([{ query: 'quokkas', type: 'word', matched: 'quokka', field: 'text' }]);
+});
+
+describe('what is not shown to everybody', () => {
+  const house = 'shown organisation org:house always';
+  const timed = 'shown public - timed';
+  const sight = (classes: string[], more: Partial<Sight> = {}): Sight => ({
+    key: JSON.stringify([classes, more.anytime, more.resources]),
+    classes,
+    anytime: [],
+    resources: [],
+    ...more,
+  });
+  const seenBy = async (by: Sight) => {
+    const { total, items, facets } = await find('narwhal', { sight: by });
+    expect(
+      facets.kind.reduce((sum, { count }) => sum + count, 0),
+      'facets count what is seen',
+    ).toBe(total);
+    return items.map(({ title }) => title['en']).sort();
+  };
+
+  beforeAll(async () => {
+    const ids = [
+      { key: 'n-open', content: aContent({ en: 'Open narwhal' }) },
+      { key: 'n-house', content: aContent({ en: 'House narwhal' }, { kind: 'dataset', category: 'data' }), discovery: 'organisation' as const, organisation: 'org:house' },
+      { key: 'n-other', content: aContent({ en: 'Other narwhal narwhaling' }), discovery: 'organisation' as const, organisation: 'org:other' },
+      { key: 'n-year', content: aContent({ en: 'Narwhal of a year' }), from: new Date('2027-01-01T00:00:00Z'), until: new Date('2028-01-01T00:00:00Z') },
+    ];
+    await catalogue.put(ids);
+    await index.catchUp();
+  });
+  afterAll(async () => {
+    await catalogue.remove(['n-open', 'n-house', 'n-other', 'n-year']);
+    await index.catchUp();
+  });
+
+  test('is found, counted and told of by those who may discover it', async () => {
+    expect(await seenBy(PUBLIC_SIGHT)).toEqual(['Open narwhal']);
+    expect(await seenBy(sight(['public', house]))).toEqual(['House narwhal', 'Open narwhal']);
+    expect(await seenBy(sight([house]))).toEqual(['House narwhal']);
+    expect(await seenBy(sight([]))).toEqual([]);
+    expect(await seenBy(sight(['public'], { resources: [identifierOf('test', 'n-other')] }))).toEqual(['Open narwhal', 'Other narwhal narwhaling']);
+  });
+
+  test('comes and goes by the clock, for those who may discover it in its time only', async () => {
+    const when = async (instant: string, anytime: string[] = []) => seenBy(sight(['public', timed], { anytime, at: new Date(instant) }));
+    expect(await when('2026-12-31T23:59:59.999Z')).toEqual(['Open narwhal']);
+    expect(await when('2027-01-01T00:00:00Z')).toEqual(['Narwhal of a year', 'Open narwhal']);
+    expect(await when('2027-12-31T23:59:59.999Z')).toEqual(['Narwhal of a year', 'Open narwhal']);
+    expect(await when('2028-01-01T00:00:00Z')).toEqual(['Open narwhal']);
+    expect(await when('2026-06-01T00:00:00Z'), 'a clock set back').toEqual(['Open narwhal']);
+    expect(await when('2026-06-01T00:00:00Z', [timed])).toEqual(['Narwhal of a year', 'Open narwhal']);
+  });
+
+  test('lends others none of its words: neither prefixes nor corrections', async () => {
+    expect((await find('narwhaling*')).total).toBe(0);
+    expect((await find('narwhaling*', { sight: FULL_SIGHT })).total).toBeGreaterThan(0);
+    expect((await find('narwhalimg')).understood).toEqual([]);
+  });
+
+  test('is shown otherwise as soon as its terms change', async () => {
+    await catalogue.put([{ key: 'n-house', content: aContent({ en: 'House narwhal' }, { kind: 'dataset', category: 'data' }) }]);
+    await index.catchUp();
+    expect(await seenBy(PUBLIC_SIGHT)).toEqual(['House narwhal', 'Open narwhal']);
+    await catalogue.put([{ key: 'n-open', content: aContent({ en: 'Open narwhal' }), discovery: 'organisation', organisation: 'org:house' }]);
+    await index.catchUp();
+    expect(await seenBy(PUBLIC_SIGHT)).toEqual(['House narwhal']);
+    expect(await seenBy(sight(['public', house]))).toEqual(['House narwhal', 'Open narwhal']);
+  });
 });

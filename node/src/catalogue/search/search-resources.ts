@@ -1,16 +1,20 @@
 import type { z } from 'zod';
+import type { Sight } from '../../access/index.ts';
 import type { Db } from '../../kernel/database.ts';
 import { invalid, type Flaw } from '../../kernel/errors.ts';
 import type { LanguageMap } from '../../kernel/language-map.ts';
+import type { Seal } from '../../kernel/seal.ts';
 import type { Vocabulary } from '../../vocabulary/index.ts';
-import { CATEGORIES, CATEGORY_LABELS, KIND_LABELS, KINDS, type Category, type Kind, type Status } from '../kinds.ts';
+import { CATEGORIES, CATEGORY_LABELS, KIND_LABELS, KINDS, type Category, type Kind } from '../kinds.ts';
+import { maySee } from '../seen.ts';
 import { SORTS, type FacetValue, type SearchAnswer, type SearchItem } from './answer.ts';
 import { markOf, readCursor, writeCursor } from './cursor.ts';
 import { explain, summaryOf } from './explain.ts';
 import { FACETS, type FacetName } from './facets.ts';
 import type { HitRows } from './hit-rows.ts';
+import { indexSight } from './index-sight.ts';
 import type { WordsAnswer } from './bitmap-index/messages.ts';
-import { ranking, type Audience, type IndexAnswer, type IndexQuery } from './plan.ts';
+import { ranking, type IndexAnswer, type IndexQuery } from './plan.ts';
 import { wordsToLookUp } from './query-words.ts';
 import { parseQuery } from './query.ts';
 import type { SearchIndex } from './search-index.ts';
@@ -18,14 +22,14 @@ import { licenceOf } from './search-rows.ts';
 import { understand, type Understanding } from './understand.ts';
 import { verifyPhrases } from './verify-phrases.ts';
 
-/** Who asks: the public, or a keeper of the catalogue, who also sees drafts and what is in review. */
-export type { Audience } from './plan.ts';
 export type Sort = (typeof SORTS)[number];
 
 /** What searching needs from the rooms around it. */
 export interface Searching {
   db: Db;
   index: SearchIndex;
+  /** Closes cursors. */
+  seal: Seal;
   /** Rows of hits shown lately. */
   rows: HitRows;
   /** The current vocabulary. */
@@ -42,36 +46,44 @@ export interface SearchRequest {
   filters?: Partial<Record<FacetName, string[]>>;
   sort?: Sort | undefined;
   limit?: number | undefined;
+  /** How many values of each facet. */
+  facetLimit?: number | undefined;
   cursor?: string | undefined;
-  audience: Audience;
+  sight: Sight;
   /** In which language reasons name a concept. */
   language?: string | undefined;
 }
 
-/** How many values of a facet an answer lists, the most frequent ones and those chosen; each count is exact. */
-export const FACET_VALUES = 50;
+/** How many values of a facet an answer lists where nothing else is asked, the most frequent ones, beside those chosen; each count is exact. */
+export const FACET_VALUES = 20;
+export const MOST_FACET_VALUES = 200;
 export const MOST_ON_A_PAGE = 100;
 
 /** Finds resources: understands the query, counts and ranks every hit, and tells of each on the page why it is there. */
 export async function searchResources(searching: Searching, request: SearchRequest): Promise<SearchAnswer> {
-  const { q = '', filters = {}, sort = 'relevance', limit = 20, audience } = request;
+  const { q = '', filters = {}, sort = 'relevance', limit = 20, facetLimit = FACET_VALUES, sight } = request;
   const vocabulary = searching.vocabulary();
   const language = request.language ?? (/\p{Script=Han}/u.test(q) ? 'zh' : 'en');
   checkRequest(request);
 
-  const mark = markOf([q, FACETS.map((facet) => [...new Set(filters[facet])].sort()), sort, audience]);
-  const after = request.cursor === undefined ? undefined : readCursor(mark, request.cursor);
-  const { understanding, answer } = await ask(searching, q, { filters, audience, sort, limit, facetValues: FACET_VALUES, ...(after ? { after } : {}) }, { vocabulary, language });
+  const mark = markOf([q, FACETS.map((facet) => [...new Set(filters[facet])].sort()), sort]);
+  const after = request.cursor === undefined ? undefined : readCursor(searching.seal, mark, request.cursor);
+  const { understanding, answer } = await ask(
+    searching,
+    q,
+    { filters, sight: await indexSight(searching.db, sight), sort, limit, facetValues: facetLimit, ...(after ? { after } : {}) },
+    { vocabulary, language },
+  );
   const { parts, understood } = understanding;
   const ranked = ranking(understanding.plan);
 
-  const [items, facets] = await Promise.all([hydrate(searching, answer, { ranked, parts, vocabulary, language, audience }), labelled(searching, vocabulary, answer.facets)]);
+  const [items, facets] = await Promise.all([hydrate(searching, answer, { ranked, parts, vocabulary, language, sight }), labelled(searching, vocabulary, answer.facets)]);
   const last = answer.hits.at(-1);
   return {
     total: answer.total,
     items,
     facets,
-    next: answer.more && last ? writeCursor(mark, { key: last.key, ordinal: last.ordinal, weights: answer.weights }) : null,
+    next: answer.more && last ? writeCursor(searching.seal, mark, { key: last.key, ordinal: last.ordinal, weights: answer.weights }) : null,
     understood,
   };
 }
@@ -86,13 +98,13 @@ async function ask(
   query: Omit<IndexQuery, 'plan'>,
   { vocabulary, language }: { vocabulary: Vocabulary; language: string },
 ): Promise<{ understanding: Understanding; answer: IndexAnswer }> {
-  const { audience } = query;
+  const { sight } = query;
   const parsed = parseQuery(q);
   const { words, prefixes, hasPhrase } = wordsToLookUp(parsed, vocabulary);
   const understood = (known?: WordsAnswer) => understand(q, parsed, { vocabulary, language, organisationsNamed, known });
-  const first = hasPhrase || prefixes.length > 0 ? { lookUp: await index.ask('words', { words, prefixes, audience }) } : undefined;
+  const first = hasPhrase || prefixes.length > 0 ? { lookUp: await index.ask('words', { words, prefixes, sight }) } : undefined;
   let understanding = await understood(first?.lookUp);
-  await verifyPhrases({ db, index }, understanding.plan, audience);
+  await verifyPhrases({ db, index }, understanding.plan, sight);
   let answer = await index.ask('query', { ...query, plan: understanding.plan, ...(first ? {} : { words }) });
   if ('lookUp' in answer) {
     understanding = await understood(answer.lookUp);
@@ -123,17 +135,18 @@ interface Hydration {
   parts: Understanding['parts'];
   vocabulary: Vocabulary;
   language: string;
-  audience: Audience;
+  sight: Sight;
 }
 
 /** What is shown of each hit; one that was just taken away is left out. */
-async function hydrate({ db, rows }: Searching, { hits }: IndexAnswer, { ranked, parts, audience, ...tools }: Hydration): Promise<z.infer<typeof SearchItem>[]> {
+async function hydrate({ db, rows }: Searching, { hits }: IndexAnswer, { ranked, parts, sight, ...tools }: Hydration): Promise<z.infer<typeof SearchItem>[]> {
   if (hits.length === 0) return [];
   const byOrdinal = await rows.read(db, hits);
   const explained = ranked.map((node) => ({ node, part: parts.get(node) ?? { query: '', ways: [] } }));
-  return hits.flatMap(({ ordinal, score, met, sources }) => {
+  return hits.flatMap(({ ordinal, score, met, sources, visibility }) => {
     const row = byOrdinal.get(ordinal);
-    if (!row || !mayBeSeen(row.status, audience)) return [];
+    // The index follows the database by a moment: what has been taken back since is not shown.
+    if (!row || (row.visibility !== visibility && !maySee(sight, row))) return [];
     const { content } = row;
     const summary = summaryOf(content.description, met, explained);
     const licence = licenceOf(content);
@@ -158,12 +171,10 @@ async function hydrate({ db, rows }: Searching, { hits }: IndexAnswer, { ranked,
   });
 }
 
-/** The index follows the database by a moment: what has been taken back since is not shown. */
-export const mayBeSeen = (status: Status, audience: Audience): boolean => status !== 'withdrawn' && (audience === 'keeper' || (status !== 'draft' && status !== 'in-review'));
-
 /** Facet values with what people call them. */
 async function labelled(searching: Searching, vocabulary: Vocabulary, facets: IndexAnswer['facets']): Promise<SearchAnswer['facets']> {
-  const valuesOf = (facet: FacetName) => facets[facet].values;
+  // A value that was asked for and that nothing seen bears is not known by any other name.
+  const valuesOf = (facet: FacetName) => facets[facet].values.filter((_, place) => (facets[facet].counts[place] ?? 0) > 0);
   const [organisations, sources] = await Promise.all([searching.organisationNames(valuesOf('provider')), searching.sourceTitles(valuesOf('source'))]);
   const label: Record<FacetName, (value: string) => LanguageMap | undefined> = {
     category: (value) => CATEGORY_LABELS[value as Category],

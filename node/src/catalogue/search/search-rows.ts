@@ -13,12 +13,15 @@ export interface Searchable {
   sources: string[];
   updated: Date;
   links: number;
+  visibility: string;
+  shown_from: Date | null;
+  shown_until: Date | null;
   /** What `searchedContent` made of it, where that was done ahead. */
   searched?: SearchedContent;
 }
 
 /** The part of a row that the content alone decides, and that costs the most to make. */
-export type SearchedContent = Omit<SearchRow, 'ordinal' | 'links' | 'updated'>;
+export type SearchedContent = Omit<SearchRow, 'ordinal' | 'links' | 'updated' | 'visibility' | 'shown_from' | 'shown_until'>;
 
 /**
  * One writer at a time from here to the end of its transaction, so that the outbox's order is the order of commits and
@@ -74,7 +77,7 @@ async function writeBatch(trx: Db, rows: SearchRow[]): Promise<number> {
     `with changed as (
        insert into catalogue.search_row as held (${COLUMNS})
        select ${COLUMNS} from json_to_recordset($1::json) as given (
-         ordinal int, keepers_only boolean, category text, kind text, topics text[], annotations text[], licence text,
+         ordinal int, visibility text, shown_from timestamptz, shown_until timestamptz, category text, kind text, topics text[], annotations text[], licence text,
          provider text, sources text[], title text, body text, popularity real, links int, updated timestamptz)
        on conflict (ordinal) do update set ${VALUES.map((column) => `${column} = excluded.${column}`).join(', ')}
        where (${VALUES.map((column) => `held.${column}`).join(', ')}) is distinct from (${VALUES.map((column) => `excluded.${column}`).join(', ')})
@@ -100,6 +103,24 @@ export async function putLinkCounts(trx: Db, items: { ordinal: number; links: nu
      told as (insert into catalogue.search_outbox (ordinal, links_only) select ordinal, true from changed order by ordinal returning 1)
      select ${notifyIfAny('told')} from told`,
     [items.map((item) => item.ordinal), items.map((item) => item.links)],
+  );
+}
+
+/** Notes to whom and when each of these resources is shown now, where that is another than before; what is taken from their rows stays. */
+export async function putShowings(trx: Db, ordinals: number[]): Promise<void> {
+  if (ordinals.length === 0) return;
+  await takeTurn(trx);
+  await run(
+    trx,
+    `with changed as (
+       update catalogue.search_row as held set visibility = r.visibility, shown_from = r.shown_from, shown_until = r.shown_until
+       from catalogue.resource r
+       where r.ordinal = any($1::int[]) and held.ordinal = r.ordinal
+         and (held.visibility, held.shown_from, held.shown_until) is distinct from (r.visibility, r.shown_from, r.shown_until)
+       returning held.ordinal),
+     told as (insert into catalogue.search_outbox (ordinal, links_only) select ordinal, false from changed order by ordinal returning 1)
+     select ${notifyIfAny('told')} from told`,
+    [ordinals],
   );
 }
 
@@ -133,7 +154,7 @@ export async function reindexAll(db: Db, vocabulary: Vocabulary, progress?: (don
     const batch = await db.transaction().execute(async (trx) => {
       const { rows } = await run(
         trx,
-        `select r.ordinal, r.id, r.content, r.updated, r.links,
+        `select r.ordinal, r.id, r.content, r.updated, r.links, r.visibility, r.shown_from, r.shown_until,
            array(select distinct c.source from catalogue.record c where c.resource_id = r.id and not c.withdrawn order by 1) as sources
          from catalogue.resource r where r.ordinal > $1 order by r.ordinal limit ${BATCH} for update of r`,
         [after],
@@ -159,10 +180,13 @@ export async function reindexAll(db: Db, vocabulary: Vocabulary, progress?: (don
 }
 
 /** What is searched of a resource. */
-export const searchRow = ({ ordinal, content, sources, updated, links, searched }: Searchable, vocabulary: Vocabulary): SearchRow => ({
+export const searchRow = ({ ordinal, content, sources, updated, links, visibility, shown_from, shown_until, searched }: Searchable, vocabulary: Vocabulary): SearchRow => ({
   ordinal,
   links,
   updated,
+  visibility,
+  shown_from,
+  shown_until,
   ...(searched ?? searchedContent(content, sources, vocabulary)),
 });
 
@@ -187,7 +211,6 @@ export function searchedContent(content: ResourceContent, sources: string[], voc
     content.licence?.id ?? content.licence?.name ?? '',
   ].filter((text) => text !== '');
   return {
-    keepers_only: content.status === 'draft' || content.status === 'in-review',
     category: content.category,
     kind: content.kind,
     topics: closure(content.topics),

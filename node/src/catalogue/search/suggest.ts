@@ -1,10 +1,12 @@
 import type { z } from 'zod';
-import { run } from '../../kernel/database.ts';
 import type { Term, Vocabulary } from '../../vocabulary/index.ts';
 import type { Suggestions } from './answer.ts';
 import { keyOf, namesOf, unitsOf } from './concept-names.ts';
-import type { Audience, Plan } from './plan.ts';
-import { mayBeSeen, type Searching } from './search-resources.ts';
+import type { Sight } from '../../access/index.ts';
+import { runSeen } from '../seen.ts';
+import { indexSight } from './index-sight.ts';
+import type { IndexSight, Plan } from './plan.ts';
+import type { Searching } from './search-resources.ts';
 import { chineseWords, folded, isStopWord } from './segment.ts';
 import { stem } from './stem.ts';
 
@@ -12,11 +14,12 @@ const MAX_TERMS = 6;
 const MAX_TEXT = 200;
 
 /** What could be meant by what has been typed so far: resources and terms whose names hold its words, the last one begun. */
-export async function suggest(searching: Searching, { q, audience, limit = 6 }: { q: string; audience: Audience; limit?: number }): Promise<z.infer<typeof Suggestions>> {
+export async function suggest(searching: Searching, { q, sight, limit = 6 }: { q: string; sight: Sight; limit?: number }): Promise<z.infer<typeof Suggestions>> {
   const text = q.slice(0, MAX_TEXT).toWellFormed();
   const plan = planOf(text, searching.vocabulary());
   if (!plan) return { resources: [], terms: [] };
-  const [resources, terms] = await Promise.all([suggestedResources(searching, plan, audience, limit), suggestedTerms(searching, text, audience)]);
+  const seen = await indexSight(searching.db, sight);
+  const [resources, terms] = await Promise.all([suggestedResources(searching, plan, { sight, seen, limit }), suggestedTerms(searching, text, seen)]);
   return { resources, terms };
 }
 
@@ -40,26 +43,36 @@ function planOf(text: string, vocabulary: Vocabulary): Plan | undefined {
   return { type: 'and', nodes };
 }
 
-async function suggestedResources({ db, index }: Searching, plan: Plan, audience: Audience, limit: number): Promise<z.infer<typeof Suggestions>['resources']> {
-  const answer = await index.ask('query', { plan, filters: {}, audience, sort: 'relevance', limit, facetValues: 0 });
+async function suggestedResources(
+  { db, index }: Searching,
+  plan: Plan,
+  { sight, seen, limit }: { sight: Sight; seen: IndexSight; limit: number },
+): Promise<z.infer<typeof Suggestions>['resources']> {
+  const answer = await index.ask('query', { plan, filters: {}, sight: seen, sort: 'relevance', limit, facetValues: 0 });
   const hits = 'hits' in answer ? answer.hits : [];
   if (hits.length === 0) return [];
-  const { rows } = await run(db, 'select ordinal, id, category, kind, status, title from catalogue.resource where ordinal = any($1::int[])', [hits.map((hit) => hit.ordinal)]);
+  // The index follows the database by a moment: what has been taken back since is not shown.
+  const { rows } = await runSeen(
+    db,
+    sight,
+    'select r.ordinal, r.id, r.category, r.kind, r.status, r.title from catalogue.resource r where r.ordinal = any($1::int[]) and seen(r)',
+    [hits.map((hit) => hit.ordinal)],
+  );
   const byOrdinal = new Map(rows.map(({ ordinal, ...row }) => [ordinal as number, row]));
   return hits.flatMap((hit) => {
     const row = byOrdinal.get(hit.ordinal) as z.infer<typeof Suggestions>['resources'][number] | undefined;
-    return row && mayBeSeen(row.status, audience) ? [row] : [];
+    return row ? [row] : [];
   });
 }
 
 /** Terms with a name that begins so, or that has a word beginning so; those that resources bear come first. */
-async function suggestedTerms({ index, vocabulary: current }: Searching, text: string, audience: Audience): Promise<z.infer<typeof Suggestions>['terms']> {
+async function suggestedTerms({ index, vocabulary: current }: Searching, text: string, sight: IndexSight): Promise<z.infer<typeof Suggestions>['terms']> {
   const vocabulary = current();
   const typed = folded(text)
     .trim()
     .replaceAll(/[\s-]+/g, ' ');
   const found = namedLike(vocabulary, typed);
-  const counts = await index.ask('counts', { tokens: found.map(({ term }) => `~${term.id}`), audience });
+  const counts = await index.ask('counts', { tokens: found.map(({ term }) => `~${term.id}`), sight });
   return found
     .map(({ term, rank }, place) => ({ term, rank, count: counts[place] ?? 0 }))
     .sort((a, b) => Number(b.count > 0) - Number(a.count > 0) || a.rank - b.rank || b.count - a.count || (a.term.id < b.term.id ? -1 : 1))

@@ -1,6 +1,6 @@
 import { invalid } from '../../kernel/errors.ts';
 import { run, type Db } from '../../kernel/database.ts';
-import type { Audience, PhraseNode, Plan } from './plan.ts';
+import type { IndexSight, PhraseNode, Plan } from './plan.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** So many resources at most are looked through for one phrase: what takes PostgreSQL about half a second. */
@@ -10,9 +10,9 @@ export const MOST_LOOKED_THROUGH = 50_000;
  * Finds where each phrase of a plan really stands. The index tells who bears all its words; PostgreSQL, which holds the
  * text, tells in which of these they stand in a row.
  */
-export async function verifyPhrases({ db, index }: { db: Db; index: SearchIndex }, plan: Plan, audience: Audience): Promise<void> {
+export async function verifyPhrases({ db, index }: { db: Db; index: SearchIndex }, plan: Plan, sight: IndexSight): Promise<void> {
   for (const phrase of phrasesIn(plan)) {
-    const { count, ordinals } = await index.ask('candidates', { plan: candidatesOf(phrase, plan), audience, limit: MOST_LOOKED_THROUGH });
+    const { count, ordinals } = await index.ask('candidates', { plan: candidatesOf(phrase, plan), sight, limit: MOST_LOOKED_THROUGH });
     if (!ordinals) {
       const words = phrase.pattern.trim();
       const reason = `The words of "${words}" stand together in ${count.toLocaleString('en')} resources, more than the ${MOST_LOOKED_THROUGH.toLocaleString('en')} that are looked through for a phrase; add a word to the query or to the phrase.`;

@@ -1,4 +1,4 @@
-import { accessMigrations, openAccess, type Access } from '../../access/index.ts';
+import { accessMigrations, openAccess, PUBLIC_SIGHT, type Access } from '../../access/index.ts';
 import { identityMigrations } from '../../identity/index.ts';
 import { openDatabase, type Db } from '../../kernel/database.ts';
 import { migrate } from '../../kernel/migrate.ts';
@@ -30,7 +30,7 @@ export async function openCatalogue(prepare?: (db: Db) => Promise<unknown>): Pro
     db,
     vocabulary,
     access,
-    reading: { db, vocabulary, audience: 'public', baseUrl: 'https://node.example', sourceTitle: (id) => ({ en: id }) },
+    reading: { db, vocabulary, sight: PUBLIC_SIGHT, baseUrl: 'https://node.example', sourceTitle: (id) => ({ en: id }) },
     async close() {
       await access.close();
       await close();

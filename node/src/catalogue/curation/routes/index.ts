@@ -21,8 +21,15 @@ export async function curationRoutes(app: Api, options: CurationRouteOptions): P
     access: options.access,
     at: new Date(),
     rankOf: options.rankOf,
+    requestId: request.id,
   });
-  const curating = (request: FastifyRequest) => ({ db: options.db, caller: options.callerOf(request), access: options.access, sourceTitle: options.sourceTitle });
+  const curating = (request: FastifyRequest) => ({
+    db: options.db,
+    caller: options.callerOf(request),
+    access: options.access,
+    sourceTitle: options.sourceTitle,
+    requestId: request.id,
+  });
   const tags = ['curation'];
 
   app.get(
@@ -59,7 +66,7 @@ export async function curationRoutes(app: Api, options: CurationRouteOptions): P
       },
     },
     async (request) => {
-      await options.access.demand({ caller: options.callerOf(request), action: 'resource:edit' });
+      await options.access.demand({ caller: options.callerOf(request), action: 'resource:edit', requestId: request.id });
       return { proposed: await findDoubles(options.db, options.vocabulary().prefixes) };
     },
   );

@@ -9,8 +9,8 @@ import type { GraphRouteOptions } from './options.ts';
 export type { GraphRouteOptions } from './options.ts';
 
 /** The graph's part of the public API. */
-export const graphRoutes: FastifyPluginAsync<GraphRouteOptions> = async (app, { db, organisationNames, vocabulary, audienceOf }) => {
-  const options = { db, organisationNames, vocabulary, audienceOf };
+export const graphRoutes: FastifyPluginAsync<GraphRouteOptions> = async (app, { db, organisationNames, vocabulary, sightOf }) => {
+  const options = { db, organisationNames, vocabulary, sightOf };
   await app.register(getNeighbourhood, options);
   await app.register(listLinks, options);
   await app.register(getPath, options);

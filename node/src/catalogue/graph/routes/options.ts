@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Audience } from '../../../access/index.ts';
+import type { Sight } from '../../../access/index.ts';
 import type { Vocabulary } from '../../../vocabulary/index.ts';
 import { PREDICATE_NAMES, type PredicateName } from '../../predicates.ts';
 import type { Asking } from '../asking.ts';
@@ -8,14 +8,14 @@ import type { Asking } from '../asking.ts';
 export interface GraphRouteOptions extends Pick<Asking, 'db' | 'organisationNames'> {
   /** The vocabulary as it is now, asked at each request. */
   vocabulary: () => Vocabulary;
-  audienceOf: (request: FastifyRequest) => Audience;
+  sightOf: (request: FastifyRequest) => Sight;
 }
 
 export const askingOf = (options: GraphRouteOptions, request: FastifyRequest): Asking => ({
   db: options.db,
   organisationNames: options.organisationNames,
   vocabulary: options.vocabulary(),
-  audience: options.audienceOf(request),
+  sight: options.sightOf(request),
 });
 
 export const NodeId = z

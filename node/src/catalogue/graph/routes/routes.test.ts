@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FULL_SIGHT, PUBLIC_SIGHT } from '../../../access/index.ts';
 import { graphRoutes } from '../index.ts';
 import { graphDatabase, putGraph, rid } from '../testing/graph-fixture.ts';
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
     db: asking.db,
     organisationNames: asking.organisationNames,
     vocabulary: () => vocabulary,
-    audienceOf: (request) => (request.headers.authorization ? 'keeper' : 'public'),
+    sightOf: (request) => (request.headers.authorization ? FULL_SIGHT : PUBLIC_SIGHT),
   });
 });
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import { PUBLIC_SIGHT, visibilityOf } from '../../../access/index.ts';
 import { openDatabase, run, type Db } from '../../../kernel/database.ts';
 import { migrate } from '../../../kernel/migrate.ts';
 import { freshDatabase } from '../../../kernel/testing/database.ts';
@@ -32,7 +33,7 @@ export async function graphDatabase(): Promise<{ db: Db; asking(more?: Partial<A
   const organisationNames: Asking['organisationNames'] = async (ids) => new Map(ids.map((id) => [id, { en: id.slice(4).toUpperCase() }]));
   return {
     db,
-    asking: (more) => ({ db, vocabulary, organisationNames, audience: 'public', ...more }),
+    asking: (more) => ({ db, vocabulary, organisationNames, sight: PUBLIC_SIGHT, ...more }),
     close: async () => {
       await close();
       await fresh.drop();
@@ -45,13 +46,14 @@ export async function putGraph(db: Db, { resources, links }: GivenGraph): Promis
   await run(db, 'truncate catalogue.resource, catalogue.link cascade');
   const rows = resources.map(({ id, kind, status = 'published', title = id, popularity, reason }) => {
     const content = { title: { en: title }, status, popularity, statusReason: reason };
-    return { id, kind, status, category: KIND_CATEGORIES[kind][0], title: { en: title, zh: `${title}（中）` }, content };
+    const visibility = visibilityOf({ status, discovery: 'public', timed: false });
+    return { id, kind, status, visibility, category: KIND_CATEGORIES[kind][0], title: { en: title, zh: `${title}（中）` }, content };
   });
   await run(
     db,
-    `insert into catalogue.resource (id, category, kind, status, title, content, provenance, revision, created, updated)
-     select id, category, kind, status, title, content, '{}', 1, now(), now()
-     from jsonb_to_recordset($1::jsonb) as t(id text, category text, kind text, status text, title jsonb, content jsonb)`,
+    `insert into catalogue.resource (id, category, kind, status, title, content, provenance, revision, created, updated, visibility)
+     select id, category, kind, status, title, content, '{}', 1, now(), now(), visibility
+     from jsonb_to_recordset($1::jsonb) as t(id text, category text, kind text, status text, title jsonb, content jsonb, visibility text)`,
     [JSON.stringify(rows)],
   );
   await run(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { run, type Db } from '../../../kernel/database.ts';
+import { isPublicRow } from '../../seen.ts';
 import type { AddressState } from '../report.ts';
 import type { AddressRow } from './address-state.ts';
 
@@ -12,7 +13,7 @@ const NAMED = `
     union all select it ->> 'url' from jsonb_array_elements(r.content -> 'distributions') it
     union all select it ->> 'url' from jsonb_array_elements(r.content -> 'publications') it
   ) as named (address)
-  where r.status in ('published', 'deprecated') and named.address ~* '^https?://[^/?#\\s]' and length(named.address) <= 2000`;
+  where ${isPublicRow('r')} and named.address ~* '^https?://[^/?#\\s]' and length(named.address) <= 2000`;
 
 /** Brings the list of addresses up to date with the catalogue: new ones are due at once, those nobody names any more are forgotten. */
 export async function collectAddresses(db: Db, now: Date): Promise<{ added: number; removed: number }> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placeText } from '../../../kernel/seal.ts';
 import { invalid } from '../../../kernel/errors.ts';
 import type { Api } from '../../routes/options.ts';
 import { METRIC_IDS } from '../metrics.ts';
@@ -6,7 +7,7 @@ import { listQuality } from '../quality-store.ts';
 import { FINDINGS, QualityList } from '../report.ts';
 import type { QualityRouteOptions } from './options.ts';
 
-export function listQualityRoute(app: Api, { readingOf, kept }: QualityRouteOptions): void {
+export function listQualityRoute(app: Api, { readingOf, kept, seal }: QualityRouteOptions): void {
   app.get(
     '/quality/resources',
     {
@@ -28,12 +29,13 @@ export function listQualityRoute(app: Api, { readingOf, kept }: QualityRouteOpti
     },
     async (request) => {
       const { cursor, limit, ...wanted } = request.query;
-      const after = cursor === undefined ? 0 : Number(cursor);
+      const after = cursor === undefined ? 0 : Number(seal.open(cursor) ?? Number.NaN);
       if (!Number.isSafeInteger(after) || after < 0) throw invalid('The cursor is none of this list', [{ pointer: '/cursor', reason: 'is no cursor of this list' }]);
+      const reading = readingOf(request);
       await kept.summary('node');
-      const rows = await listQuality(readingOf(request).db, { ...wanted, after, limit });
+      const rows = await listQuality(reading.db, reading.sight, { ...wanted, after, limit });
       const page = rows.slice(0, limit);
-      return { items: page as QualityList['items'], next: rows.length > limit ? String(page.at(-1)?.['ordinal']) : null };
+      return { items: page as QualityList['items'], next: rows.length > limit ? seal.close(placeText(page.at(-1)?.['ordinal'] as number)) : null };
     },
   );
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Seal } from '../../../kernel/seal.ts';
 import type { Reading } from '../../read-resource.ts';
 import type { KeptQuality } from '../keep-quality.ts';
 import type { LinkJobs } from '../liveness/link-jobs.ts';
@@ -10,6 +11,8 @@ export interface QualityRouteOptions {
   provision: Provision;
   kept: KeptQuality;
   links: LinkJobs;
+  /** Closes cursors. */
+  seal: Seal;
   hasSource: (id: string) => boolean;
   /** Throws if the asker may not have links checked here. */
   mayOperate: (request: FastifyRequest) => Promise<string>;

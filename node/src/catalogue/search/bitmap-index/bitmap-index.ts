@@ -1,12 +1,13 @@
 import { RoaringBitmap32 } from 'roaring-wasm';
 import { FACETS, type FacetName } from '../facets.ts';
-import type { Audience } from '../plan.ts';
+import type { IndexSight } from '../plan.ts';
 import type { SearchRow } from '../search-row.ts';
 import { isChinese } from '../segment.ts';
 import { stem } from '../stem.ts';
 import { Column } from './columns.ts';
 import { Lexicon, ownCopy } from './lexicon.ts';
 import { Postings } from './postings.ts';
+import { Showings, type Hidden } from './showings.ts';
 import { SlotTable } from './slot-table.ts';
 
 /** More dead slots than this, and than an eighth of those alive, are swept out. */
@@ -28,6 +29,8 @@ export class BitmapIndex {
   readonly terms = new Map<string, number>();
   readonly any = new Postings();
   readonly title = new Postings();
+  /** By number of word, of words that share their stem with others: what bears the word itself. */
+  readonly forms = new Postings();
   readonly lexicon = new Lexicon();
   readonly table = new SlotTable();
   /** Grows with every change. */
@@ -38,8 +41,8 @@ export class BitmapIndex {
   readonly updated = new Column(Float64Array);
   readonly links = new Column(Int32Array);
   readonly popularity = new Column(Float32Array);
-  /** Slots that an audience must not see: dead, free, and for the public those of keepers. */
-  readonly hidden: Record<Audience, RoaringBitmap32> = { public: new RoaringBitmap32(), keeper: new RoaringBitmap32() };
+  /** To whom each slot is shown. */
+  showings = new Showings();
   /** The slot of each ordinal, plus one; 0 for none. */
   readonly #slotOf = new Column(Int32Array);
   /** The terms of annotations and facet values, so that their tokens need not be spelled out for each resource. */
@@ -49,11 +52,17 @@ export class BitmapIndex {
   #sweeping: { slots: RoaringBitmap32; next: number } | undefined;
   /** In which turn of putting each term was last given out: a text gives each of its words once. */
   readonly #given = new Column(Uint32Array);
+  readonly #formGiven = new Column(Uint32Array);
   #turn = 0;
 
   /** How many resources it holds. */
   get size(): number {
-    return this.slots - this.hidden.keeper.size;
+    return this.slots - this.showings.empty.size;
+  }
+
+  /** The slots that a sight does not show. */
+  hiddenFrom(sight: IndexSight): Hidden {
+    return this.showings.hiddenFrom(sight, { version: this.version, slots: this.slots, slotOf: (ordinal) => this.slotOf(ordinal) });
   }
 
   slotOf(ordinal: number): number | undefined {
@@ -93,9 +102,7 @@ export class BitmapIndex {
     this.table.putTitleWorth(slot, 3 + 2 / Math.max(1, titleLength));
     this.place(slot, row.ordinal);
     this.putLinks(row.ordinal, row.links);
-    this.hidden.keeper.remove(slot);
-    if (row.keepers_only) this.hidden.public.add(slot);
-    else this.hidden.public.remove(slot);
+    this.showings.put(slot, { visibility: row.visibility, from: row.shown_from, until: row.shown_until });
   }
 
   putLinks(ordinal: number, links: number): void {
@@ -111,8 +118,7 @@ export class BitmapIndex {
     const slot = this.slotOf(ordinal);
     if (slot === undefined) return;
     this.#slotOf.set(ordinal, 0);
-    this.hidden.public.add(slot);
-    this.hidden.keeper.add(slot);
+    this.showings.remove(slot);
     this.#dead.add(slot);
   }
 
@@ -122,9 +128,9 @@ export class BitmapIndex {
     this.#slotOf.set(ordinal, slot + 1);
   }
 
-  /** Restores the free slots: every hidden one of a swept index. */
-  freeHidden(): void {
-    this.#free.push(...this.hidden.keeper.toArray().reverse());
+  /** Restores the free slots: every empty one of a swept index. */
+  freeEmpty(): void {
+    for (const slot of this.showings.empty.toArray().reverse()) this.#free.push(slot);
   }
 
   /** One step of sweeping where it is worth it; true while there is more to do. */
@@ -135,13 +141,15 @@ export class BitmapIndex {
       this.#dead = new RoaringBitmap32();
     }
     const { slots, next } = this.#sweeping;
-    const end = Math.min(next + TERMS_A_STEP, this.terms.size);
+    const last = Math.max(this.terms.size, this.lexicon.size);
+    const end = Math.min(next + TERMS_A_STEP, last);
     for (let term = next; term < end; term++) {
       this.any.clean(term, slots);
       this.title.clean(term, slots);
+      this.forms.clean(term, slots);
     }
     this.#sweeping.next = end;
-    if (end < this.terms.size) return true;
+    if (end < last) return true;
     this.#free.push(...slots.toArray());
     slots.dispose();
     this.#sweeping = undefined;
@@ -160,7 +168,9 @@ export class BitmapIndex {
   dispose(): void {
     this.any.dispose();
     this.title.dispose();
-    for (const bitmap of [this.hidden.public, this.hidden.keeper, this.#dead, this.#sweeping?.slots]) bitmap?.dispose();
+    this.forms.dispose();
+    this.showings.dispose();
+    for (const bitmap of [this.#dead, this.#sweeping?.slots]) bitmap?.dispose();
   }
 
   /** Adds the terms of a stored text; answers the length in words of the shortest piece of it. */
@@ -186,12 +196,32 @@ export class BitmapIndex {
   }
 
   #addWord(word: string, slot: number, isTitle: boolean): void {
-    let term = this.lexicon.termOf(word);
-    if (term === undefined) {
-      term = this.termOf(stem(word));
-      this.lexicon.add(word, term);
+    const number = this.lexicon.numberOf(word) ?? this.#addToLexicon(word);
+    const term = this.lexicon.termAt(number);
+    if (this.#hasOwnPostings(word, term) && this.#formGiven.get(number) !== this.#turn) {
+      this.#formGiven.set(number, this.#turn);
+      this.forms.add(number, slot);
     }
     this.#addTerm(term, slot, isTitle);
+  }
+
+  #addToLexicon(word: string): number {
+    const term = this.termOf(stem(word));
+    // Until now whoever bore the stem bore its only word.
+    const only = this.lexicon.onlyWordOf(term);
+    if (only !== undefined && !this.#hasOwnPostings(this.lexicon.texts[only] as string, term)) this.forms.copy(only, this.any, term);
+    return this.lexicon.add(word, term);
+  }
+
+  /** A character is a term also of texts in which it is no word of its own. */
+  #hasOwnPostings(word: string, term: number): boolean {
+    return this.lexicon.hasSeveral(term) || (word.length === 1 && isChinese(word));
+  }
+
+  /** Whether somebody from whom these slots are hidden sees a word of the lexicon in any text. */
+  seesWord(number: number, hidden: RoaringBitmap32): boolean {
+    const term = this.lexicon.termAt(number);
+    return this.#hasOwnPostings(this.lexicon.texts[number] as string, term) ? this.forms.isSeen(number, hidden) : this.any.isSeen(term, hidden);
   }
 
   #addToken(kind: FacetName | 'annotation', value: string, slot: number): void {

@@ -1,5 +1,5 @@
 import { RoaringBitmap32 } from 'roaring-wasm';
-import type { Alternative, Audience, Group, PhraseNode, Plan } from '../plan.ts';
+import type { Alternative, Group, PhraseNode, Plan } from '../plan.ts';
 import { facetToken, type BitmapIndex } from './bitmap-index.ts';
 import type { Scope } from './scope.ts';
 
@@ -23,10 +23,10 @@ export class Evaluation {
   readonly #bearers = new Map<Alternative | PhraseNode, Bearers>();
   readonly #groups = new Map<Group, RoaringBitmap32>();
 
-  constructor(index: BitmapIndex, scope: Scope, audience: Audience) {
+  constructor(index: BitmapIndex, scope: Scope, hidden: RoaringBitmap32) {
     this.#index = index;
     this.#scope = scope;
-    this.#hidden = index.hidden[audience];
+    this.#hidden = hidden;
   }
 
   /** The slots that meet the plan and may be seen. */
@@ -112,7 +112,7 @@ export class Evaluation {
   #ofAlternative({ tokens, prefix }: Alternative): Bearers {
     const { any, title } = this.#ofTokens(tokens);
     if (prefix === undefined) return { any, title };
-    const words = this.#index.lexicon.startingWith(prefix, MAX_WORDS_OF_PREFIX);
+    const words = this.#index.lexicon.startingWith(prefix, MAX_WORDS_OF_PREFIX, (number) => this.#index.seesWord(number, this.#hidden));
     if (!words) throw new PrefixTooCommon(prefix);
     const terms = new Set(words.map((word) => word.term));
     const longer: Bearers = { any: this.#index.any.union(terms, this.#scope), title: this.#index.title.union(terms, this.#scope) };

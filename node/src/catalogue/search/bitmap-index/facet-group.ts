@@ -121,22 +121,27 @@ export class FacetGroup {
   #tellOne(facet: FacetName, most: number, always: readonly string[]): FacetCounts {
     const byValue = this.#byValue;
     const text = (place: number) => (this.values[place] as Value).text;
-    const top: number[] = [];
+    const top = new Int32Array(most);
+    const counts = new Uint32Array(most);
+    let held = 0;
     /** What a value must exceed to be listed: who comes later in the order of letters stands behind its equals. */
     let enough = 0;
     for (const place of this.#inOrder.get(facet) ?? []) {
       const count = byValue[place] as number;
       if (count <= enough) continue;
-      if (top.length === most) top.pop();
-      let at = top.length;
-      while (at > 0 && (byValue[top[at - 1] as number] as number) < count) at--;
-      top.splice(at, 0, place);
-      if (top.length === most) enough = byValue[top[most - 1] as number] as number;
+      let at = held < most ? held++ : most - 1;
+      for (; at > 0 && (counts[at - 1] as number) < count; at--) {
+        counts[at] = counts[at - 1] as number;
+        top[at] = top[at - 1] as number;
+      }
+      counts[at] = count;
+      top[at] = place;
+      if (held === most) enough = counts[most - 1] as number;
     }
-    const listed = top.map(text);
+    const listed = Array.from(top.subarray(0, held), text);
     const others = always.filter((value) => !listed.includes(value)).sort();
     const countOf = (value: string) => byValue[this.#places.get(keyOf({ facet, text: value })) ?? -1] ?? 0;
-    return { values: [...listed, ...others], counts: [...top.map((place) => byValue[place] as number), ...others.map(countOf)] };
+    return { values: [...listed, ...others], counts: [...counts.subarray(0, held), ...others.map(countOf)] };
   }
 
   #placeOf(value: Value): number {

@@ -155,6 +155,7 @@ export class IndexKeeper {
     }
     this.index.any.shrink();
     this.index.title.shrink();
+    this.index.forms.shrink();
     this.stand = { database, sequence, nonce };
     this.whole = true;
     this.loaded.from = 'database';

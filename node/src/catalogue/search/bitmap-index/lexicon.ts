@@ -14,9 +14,12 @@ export interface Word {
  */
 export class Lexicon {
   readonly texts: string[] = [];
-  readonly #termOf = new Map<string, number>();
   readonly #terms = new Column(Uint32Array);
-  readonly #byStart = new Map<string, number[]>();
+  readonly #numberOf = new Map<string, number>();
+  /** How many words each term has, up to two, and the number of its first. */
+  readonly #wordsOf = new Column(Uint8Array);
+  readonly #firstOf = new Column(Uint32Array);
+  readonly #byStart = new Map<string, { numbers: number[]; inOrder: boolean }>();
   readonly #letters = new Column(Uint32Array);
   readonly #lengths = new Column(Uint8Array);
 
@@ -24,44 +27,84 @@ export class Lexicon {
     return this.texts.length;
   }
 
-  termOf(text: string): number | undefined {
-    return this.#termOf.get(text);
+  numberOf(text: string): number | undefined {
+    return this.#numberOf.get(text);
+  }
+
+  /** Whether the term is the stem of several words, so that who bears it may not bear this word. */
+  hasSeveral(term: number): boolean {
+    return this.#wordsOf.get(term) > 1;
+  }
+
+  /** The only word of a term so far. */
+  onlyWordOf(term: number): number | undefined {
+    return this.#wordsOf.get(term) === 1 ? this.#firstOf.get(term) : undefined;
   }
 
   termAt(number: number): number {
     return this.#terms.get(number);
   }
 
-  add(word: string, term: number): void {
+  /** Adds a word; answers its number. */
+  add(word: string, term: number): number {
     const text = ownCopy(word);
     const number = this.texts.push(text) - 1;
-    this.#termOf.set(text, term);
+    this.#numberOf.set(text, number);
+    if (this.#wordsOf.get(term) === 0) this.#firstOf.set(term, number);
+    this.#wordsOf.set(term, Math.min(2, this.#wordsOf.get(term) + 1));
     this.#terms.set(number, term);
     const start = text.slice(0, 2);
     const sameStart = this.#byStart.get(start);
-    if (sameStart) sameStart.push(number);
-    else this.#byStart.set(start, [number]);
+    if (sameStart) {
+      sameStart.numbers.push(number);
+      sameStart.inOrder = false;
+    } else this.#byStart.set(start, { numbers: [number], inOrder: true });
     // Nothing is corrected into a word with digits: one number is no misspelling of another.
     this.#lengths.set(number, /^[a-z]{4,}$/.test(text) ? Math.min(text.length, 255) : 0);
     this.#letters.set(number, lettersOf(text));
+    return number;
   }
 
-  /** The words that begin so, at most `limit` of them, else undefined. */
-  startingWith(prefix: string, limit: number): Word[] | undefined {
+  /** The words that begin so and are `seen`, at most `limit` of them, else undefined. */
+  startingWith(prefix: string, limit: number, seen: (number: number) => boolean): Word[] | undefined {
     const found: Word[] = [];
     const starts = prefix.length >= 2 ? [prefix.slice(0, 2)] : [...this.#byStart.keys()].filter((start) => start.startsWith(prefix));
     for (const start of starts) {
-      for (const number of this.#byStart.get(start) ?? []) {
+      const numbers = this.#inOrder(start);
+      for (let at = this.#firstFrom(numbers, prefix); at < numbers.length; at++) {
+        const number = numbers[at] as number;
         const text = this.texts[number] as string;
-        if (!text.startsWith(prefix)) continue;
+        if (!text.startsWith(prefix)) break;
+        if (!seen(number)) continue;
         if (found.push({ text, term: this.#terms.get(number) }) > limit) return undefined;
       }
     }
     return found;
   }
 
-  /** Words within `distance` typing errors of this one, with how many. */
-  like(word: string, distance: number): (Word & { errors: number })[] {
+  /** The words of a start in the order of letters. They are put in order when they are asked for: sorting what is nearly sorted is quick. */
+  #inOrder(start: string): number[] {
+    const same = this.#byStart.get(start);
+    if (!same) return [];
+    if (!same.inOrder) same.numbers.sort((a, b) => ((this.texts[a] as string) < (this.texts[b] as string) ? -1 : 1));
+    same.inOrder = true;
+    return same.numbers;
+  }
+
+  /** The place of the first word that does not come before this one. */
+  #firstFrom(numbers: number[], word: string): number {
+    let from = 0;
+    let to = numbers.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.texts[numbers[middle] as number] as string) < word) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  /** Words that are `seen` within `distance` typing errors of this one, with how many. */
+  like(word: string, distance: number, seen: (number: number) => boolean): (Word & { errors: number })[] {
     const found: (Word & { errors: number })[] = [];
     const letters = lettersOf(word);
     const lengths = this.#lengths.values;
@@ -74,7 +117,7 @@ export class Lexicon {
       if (length < shortest || length > longest || bits((masks[number] as number) ^ letters) > 2 * distance) continue;
       const text = this.texts[number] as string;
       const errors = errorsBetween(word, text, distance);
-      if (errors !== undefined) found.push({ text, term: this.#terms.get(number), errors });
+      if (errors !== undefined && seen(number)) found.push({ text, term: this.#terms.get(number), errors });
     }
     return found;
   }

@@ -1,4 +1,4 @@
-import type { Audience } from '../plan.ts';
+import type { IndexSight } from '../plan.ts';
 import { stem } from '../stem.ts';
 import type { BitmapIndex } from './bitmap-index.ts';
 import { MAX_WORDS_OF_PREFIX } from './evaluate.ts';
@@ -13,12 +13,15 @@ const MAX_CORRECTIONS = 3;
 const MAX_CORRECTED = 8;
 
 /** Whether nearly no visible resource bears one of the words. */
-export const anyRare = (index: BitmapIndex, words: string[], audience: Audience): boolean =>
-  words.some((word) => index.any.count(index.terms.get(stem(word)), index.hidden[audience]) <= HARDLY_ANY);
+export const anyRare = (index: BitmapIndex, words: string[], sight: IndexSight): boolean => {
+  const hidden = index.hiddenFrom(sight).slots;
+  return words.some((word) => index.any.count(index.terms.get(stem(word)), hidden) <= HARDLY_ANY);
+};
 
 /** Looks words and prefixes up among those of the texts. What the asker may not see neither counts nor corrects. */
-export function lookUp(index: BitmapIndex, { words, prefixes, audience }: { words: string[]; prefixes: string[]; audience: Audience }): WordsAnswer {
-  const hidden = index.hidden[audience];
+export function lookUp(index: BitmapIndex, { words, prefixes, sight }: { words: string[]; prefixes: string[]; sight: IndexSight }): WordsAnswer {
+  const hidden = index.hiddenFrom(sight).slots;
+  const seen = (number: number) => index.seesWord(number, hidden);
   let corrected = 0;
   const count = (term: number | undefined) => index.any.count(term, hidden);
   return {
@@ -26,7 +29,7 @@ export function lookUp(index: BitmapIndex, { words, prefixes, audience }: { word
       const borne = count(index.terms.get(stem(word)));
       return { word, count: borne, instead: borne > HARDLY_ANY ? [] : corrections(word, borne) };
     }),
-    prefixes: prefixes.map((prefix) => ({ prefix, tooMany: index.lexicon.startingWith(prefix, MAX_WORDS_OF_PREFIX) === undefined })),
+    prefixes: prefixes.map((prefix) => ({ prefix, tooMany: index.lexicon.startingWith(prefix, MAX_WORDS_OF_PREFIX, seen) === undefined })),
   };
 
   function corrections(word: string, borne: number): { word: string; count: number }[] {
@@ -34,10 +37,11 @@ export function lookUp(index: BitmapIndex, { words, prefixes, audience }: { word
     if (forgiven === 0 || !/^[a-z]+$/.test(word) || corrected++ >= MAX_CORRECTED) return [];
     const own = stem(word);
     const byTerm = new Map<number, { word: string; count: number; errors: number }>();
-    for (const { text, term, errors } of index.lexicon.like(word, forgiven)) {
+    for (const { text, term, errors } of index.lexicon.like(word, forgiven, seen)) {
       if (errors === 0 || stem(text) === own) continue;
       const other = byTerm.get(term);
-      if (other && other.errors <= errors) continue;
+      // Among equals the first by letters: the order of the lexicon tells of texts that the asker may not see.
+      if (other && (other.errors < errors || (other.errors === errors && other.word < text))) continue;
       byTerm.set(term, { word: text, count: other?.count ?? count(term), errors });
     }
     const found = [...byTerm.values()].filter((other) => other.count > borne * TEN_TIMES);

@@ -1,14 +1,14 @@
-import type { Audience, IndexAnswer, IndexQuery, Plan } from '../plan.ts';
+import type { IndexAnswer, IndexQuery, IndexSight, Plan } from '../plan.ts';
 
 /** What the main thread asks of the index's thread, and what it is answered. */
 export interface Questions {
   query: { asked: IndexQuery; answered: IndexAnswer | { lookUp: WordsAnswer } };
   /** How many visible resources bear each word; for those that nearly none does, words they may be typing errors of. Which words a prefix stands for. */
-  words: { asked: { words: string[]; prefixes: string[]; audience: Audience }; answered: WordsAnswer };
+  words: { asked: { words: string[]; prefixes: string[]; sight: IndexSight }; answered: WordsAnswer };
   /** Ordinals of what meets a plan whose phrases are not yet verified; none where there are more than `limit`. */
-  candidates: { asked: { plan: Plan; audience: Audience; limit: number }; answered: { count: number; ordinals?: Uint32Array } };
+  candidates: { asked: { plan: Plan; sight: IndexSight; limit: number }; answered: { count: number; ordinals?: Uint32Array } };
   /** How many visible resources bear each token. */
-  counts: { asked: { tokens: string[]; audience: Audience }; answered: number[] };
+  counts: { asked: { tokens: string[]; sight: IndexSight }; answered: number[] };
   catchUp: { asked: null; answered: null };
   statistics: { asked: null; answered: IndexStatistics };
   close: { asked: null; answered: null };
@@ -22,6 +22,8 @@ export interface WordsAnswer {
 
 export interface IndexStatistics {
   resources: number;
+  /** Of these, how many everybody sees. */
+  open: number;
   terms: number;
   words: number;
   sequence: number;

@@ -78,6 +78,21 @@ export class Postings {
     return count;
   }
 
+  /** Whether a slot that is not hidden bears the term. */
+  isSeen(term: number, hidden: RoaringBitmap32): boolean {
+    const held = this.#held[term];
+    if (held === undefined) return false;
+    if (typeof held === 'number') return !hidden.has(held);
+    return Array.isArray(held) ? held.some((slot) => !hidden.has(slot)) : !held.isSubset(hidden);
+  }
+
+  /** Gives one term the slots of a term of other postings. */
+  copy(term: number, from: Postings, other: number): void {
+    while (this.#held.length <= term) this.#held.push(undefined);
+    const held = from.#held[other];
+    this.#held[term] = Array.isArray(held) ? [...held] : held instanceof RoaringBitmap32 ? new RoaringBitmap32(held) : held;
+  }
+
   /** Takes these slots out of one term. */
   clean(term: number, slots: RoaringBitmap32): void {
     const held = this.#held[term];

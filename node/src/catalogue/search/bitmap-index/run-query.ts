@@ -1,18 +1,16 @@
 import type { RoaringBitmap32 } from 'roaring-wasm';
 import { FACETS, type FacetName } from '../facets.ts';
-import { ranking, type Audience, type Group, type IndexAnswer, type IndexHit, type IndexQuery, type Met, type PhraseNode } from '../plan.ts';
+import { ranking, type Group, type IndexAnswer, type IndexHit, type IndexQuery, type Met, type PhraseNode } from '../plan.ts';
 import type { BitmapIndex } from './bitmap-index.ts';
 import { Evaluation } from './evaluate.ts';
 import { best, score, weigh } from './rank.ts';
 import { Scope } from './scope.ts';
+import type { Hidden } from './showings.ts';
 
 /** Where hits are listed, and in their order what is read of each. */
 let buffer = new Uint32Array(1024);
 let scores = new Float32Array(1024);
 let titleWorth = new Float32Array(1024);
-
-/** The facets of everything, which every visit to the first page asks for, until something changes. */
-const counted = new WeakMap<BitmapIndex, Partial<Record<Audience, { version: number; facetValues: number; facets: IndexAnswer['facets'] }>>>();
 
 /** Answers a query: every hit counted, ranked and split by facets, exactly. */
 export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
@@ -23,7 +21,8 @@ export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
       scores = new Float32Array(buffer.length);
       titleWorth = new Float32Array(buffer.length);
     }
-    const evaluation = new Evaluation(index, scope, query.audience);
+    const hidden = index.hiddenFrom(query.sight);
+    const evaluation = new Evaluation(index, scope, hidden.slots);
     const found = evaluation.run(query.plan);
     const chosen = FACETS.flatMap((facet) => {
       const values = query.filters[facet];
@@ -34,9 +33,9 @@ export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
 
     const parts = ranking(query.plan);
     const begun = query.after?.weights;
-    const weights = begun?.length === parts.length ? begun : weigh(parts, evaluation, index.slots - index.hidden[query.audience].size);
+    const weights = begun?.length === parts.length ? begun : weigh(parts, evaluation, index.slots - hidden.slots.size);
     const isRanked = query.sort === 'relevance';
-    const held = heldFacets(index, query, chosen.length);
+    const held = heldFacets(index, query, hidden, chosen.length);
     const counts = query.facetValues > 0 && !held;
     if (counts) index.table.readAndCount(slots, scores, titleWorth);
     else if (isRanked) index.table.read(slots, scores, titleWorth);
@@ -50,8 +49,7 @@ export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
     const total = slots.length;
 
     const facets = held ?? (counts ? facetsOf(index, query, chosen, (others) => listed(others.reduce((left, { met }) => scope.and(left, met), found))) : noFacets());
-    if (counts && query.plan.type === 'all' && chosen.length === 0)
-      counted.set(index, { ...counted.get(index), [query.audience]: { version: index.version, facetValues: query.facetValues, facets } });
+    if (counts && query.plan.type === 'all' && chosen.length === 0) hidden.facets = { version: index.version, facetValues: query.facetValues, facets };
     if (!isRanked) {
       // Only the page's own scores are shown.
       const inOrder = Uint32Array.from(page, ({ slot }) => slot).sort();
@@ -69,6 +67,7 @@ export function runQuery(index: BitmapIndex, query: IndexQuery): IndexAnswer {
         sources: index.table.valuesOf('source', slot),
         updated: index.updated.get(slot),
         links: index.links.get(slot),
+        visibility: index.showings.classAt(slot),
       })),
       facets,
       weights,
@@ -84,8 +83,8 @@ const listed = (bitmap: RoaringBitmap32) => bitmap.toUint32Array(buffer).subarra
 
 type Chosen = { facet: FacetName; met: RoaringBitmap32 }[];
 
-function heldFacets(index: BitmapIndex, { plan, audience, facetValues }: IndexQuery, choices: number): IndexAnswer['facets'] | undefined {
-  const held = plan.type === 'all' && choices === 0 ? counted.get(index)?.[audience] : undefined;
+function heldFacets(index: BitmapIndex, { plan, facetValues }: IndexQuery, hidden: Hidden, choices: number): IndexAnswer['facets'] | undefined {
+  const held = plan.type === 'all' && choices === 0 ? hidden.facets : undefined;
   return held?.version === index.version && held.facetValues === facetValues ? held.facets : undefined;
 }
 

@@ -4,10 +4,11 @@ import { BitmapIndex } from './bitmap-index.ts';
 import type { Column } from './columns.ts';
 import type { FacetGroup } from './facet-group.ts';
 import type { Postings } from './postings.ts';
+import { Showings } from './showings.ts';
 import { SnapshotReader, SnapshotWriter } from './snapshot-file.ts';
 
 /** Raise it whenever the file's form, the segmentation's stems or the meaning of a column changes. */
-const VERSION = 1;
+const VERSION = 2;
 /** Stands before a term that is held as a bitmap. */
 const BITMAP = 0xffffffff;
 
@@ -23,13 +24,19 @@ interface Header extends Stand {
   slots: number;
 }
 
+/** What is kept of to whom slots are shown, before the slots of each class. */
+interface StoredShowings {
+  classes: string[];
+  spans: [number, number | null, number | null][];
+}
+
 export function saveSnapshot(path: string, index: BitmapIndex, stand: Stand): void {
   index.sweepAll();
   const file = new SnapshotWriter(path);
   try {
     file.text(JSON.stringify({ ...stand, version: VERSION, terms: index.terms.size, slots: index.slots } satisfies Header));
     file.text([...index.terms.keys()].join('\n'));
-    for (const postings of [index.any, index.title]) savePostings(file, postings);
+    for (const postings of [index.any, index.title, index.forms]) savePostings(file, postings);
     file.text(index.lexicon.texts.join('\n'));
     file.column(
       Uint32Array.from(index.lexicon.texts, (_, number) => index.lexicon.termAt(number)),
@@ -39,7 +46,10 @@ export function saveSnapshot(path: string, index: BitmapIndex, stand: Stand): vo
     const records = index.table.records(index.slots);
     file.column(records, records.length);
     for (const column of columnsOf(index)) file.column(column.values, index.slots);
-    for (const audience of ['public', 'keeper'] as const) file.bytes(index.hidden[audience].serialize(SerializationFormat.portable));
+    file.bytes(index.showings.empty.serialize(SerializationFormat.portable));
+    const classes = [...index.showings.classes()];
+    file.text(JSON.stringify({ classes: classes.map(([name]) => name), spans: index.showings.spans() } satisfies StoredShowings));
+    for (const [, slots] of classes) file.bytes(slots.serialize(SerializationFormat.portable));
     file.finish();
   } catch (error) {
     file.abandon();
@@ -58,7 +68,7 @@ export function loadSnapshot(path: string): { index: BitmapIndex; stand: Stand }
     const tokens = file.text();
     for (const token of tokens === '' ? [] : tokens.split('\n')) index.termOf(token);
     if (index.terms.size !== terms) throw new Error('it does not hold the terms it says');
-    for (const postings of [index.any, index.title]) loadPostings(file, postings);
+    for (const postings of [index.any, index.title, index.forms]) loadPostings(file, postings);
     const texts = file.text();
     const termOfText = file.column(Uint32Array);
     for (const [number, text] of (texts === '' ? [] : texts.split('\n')).entries()) index.lexicon.add(text, termOfText[number] ?? 0);
@@ -70,13 +80,14 @@ export function loadSnapshot(path: string): { index: BitmapIndex; stand: Stand }
     }
     index.table.restore(file.column(Uint32Array));
     for (const column of columnsOf(index)) (column as { values: unknown }).values = file.column(column.kind as never);
-    for (const audience of ['public', 'keeper'] as const) {
-      index.hidden[audience].dispose();
-      index.hidden[audience] = RoaringBitmap32.deserialize(DeserializationFormat.portable, file.bytes());
-    }
+    index.showings.dispose();
+    index.showings = new Showings(RoaringBitmap32.deserialize(DeserializationFormat.portable, file.bytes()));
+    const { classes, spans } = JSON.parse(file.text()) as StoredShowings;
+    for (const name of classes) index.showings.restoreClass(name, RoaringBitmap32.deserialize(DeserializationFormat.portable, file.bytes()));
+    index.showings.restoreSpans(spans);
     file.finish();
-    for (let slot = 0; slot < slots; slot++) if (!index.hidden.keeper.has(slot)) index.place(slot, index.ordinals.get(slot));
-    index.freeHidden();
+    for (let slot = 0; slot < slots; slot++) if (!index.showings.empty.has(slot)) index.place(slot, index.ordinals.get(slot));
+    index.freeEmpty();
     return { index, stand: { database, sequence, nonce } };
   } catch (error) {
     index.dispose();

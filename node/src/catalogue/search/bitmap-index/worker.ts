@@ -16,8 +16,8 @@ type Answering = { [Q in Question]: (asked: Questions[Q]['asked']) => Questions[
 
 const answering: Answering = {
   query: (asked) => {
-    const { words = [], audience } = asked;
-    if (anyRare(keeper.index, words, audience)) return { lookUp: lookUp(keeper.index, { words, prefixes: [], audience }) };
+    const { words = [], sight } = asked;
+    if (anyRare(keeper.index, words, sight)) return { lookUp: lookUp(keeper.index, { words, prefixes: [], sight }) };
     try {
       return runQuery(keeper.index, asked);
     } catch (error) {
@@ -26,17 +26,20 @@ const answering: Answering = {
     }
   },
   words: (asked) => lookUp(keeper.index, asked),
-  candidates: ({ plan, audience, limit }) => {
+  candidates: ({ plan, sight, limit }) => {
     const scope = new Scope();
     try {
-      const found = new Evaluation(keeper.index, scope, audience).run(plan);
+      const found = new Evaluation(keeper.index, scope, keeper.index.hiddenFrom(sight).slots).run(plan);
       if (found.size > limit) return { count: found.size };
       return { count: found.size, ordinals: found.toUint32Array().map((slot) => keeper.index.ordinals.get(slot)) };
     } finally {
       scope.free();
     }
   },
-  counts: ({ tokens, audience }) => tokens.map((token) => keeper.index.any.count(keeper.index.terms.get(token), keeper.index.hidden[audience])),
+  counts: ({ tokens, sight }) => {
+    const hidden = keeper.index.hiddenFrom(sight).slots;
+    return tokens.map((token) => keeper.index.any.count(keeper.index.terms.get(token), hidden));
+  },
   catchUp: async () => {
     await keeper.catchUp();
     return null;
@@ -45,6 +48,7 @@ const answering: Answering = {
     const { heapUsed, external, arrayBuffers } = process.memoryUsage();
     return {
       resources: keeper.index.size,
+      open: keeper.index.slots - keeper.index.showings.hiddenFromEverybody.size,
       terms: keeper.index.terms.size,
       words: keeper.index.lexicon.size,
       sequence: keeper.stand.sequence,

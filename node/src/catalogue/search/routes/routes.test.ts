@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FULL_SIGHT, PUBLIC_SIGHT } from '../../../access/index.ts';
 import { SearchAnswer, Suggestions } from '../answer.ts';
 import { aContent, testCatalogue, type TestCatalogue } from '../testing/catalogue-of-tests.ts';
 import { searchRoute } from './search.ts';
@@ -31,7 +32,7 @@ beforeAll(async () => {
   const options = {
     prefix: '/api/v1',
     searching: catalogue.searching(await catalogue.open()),
-    audienceOf: (request: { headers: Record<string, unknown> }) => (request.headers['x-keeper'] ? ('keeper' as const) : ('public' as const)),
+    sightOf: (request: { headers: Record<string, unknown> }) => (request.headers['x-keeper'] ? FULL_SIGHT : PUBLIC_SIGHT),
   };
   await app.register(searchRoute, options);
   await app.register(suggestRoute, options);

@@ -3,11 +3,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { CATEGORIES, KINDS } from '../../kinds.ts';
 import { SearchAnswer, SORTS } from '../answer.ts';
-import { MOST_ON_A_PAGE, searchResources, type Audience, type Searching } from '../search-resources.ts';
+import type { Sight } from '../../../access/index.ts';
+import { FACET_VALUES, MOST_FACET_VALUES, MOST_ON_A_PAGE, searchResources, type Searching } from '../search-resources.ts';
 
 export interface SearchRouteOptions {
   searching: Searching;
-  audienceOf: (request: FastifyRequest) => Audience;
+  sightOf: (request: FastifyRequest) => Sight;
 }
 
 /** A parameter that may be given several times: `kind=tool&kind=workflow`. */
@@ -28,12 +29,13 @@ export const SearchParameters = z.strictObject({
   source: several(value),
   sort: z.enum(SORTS).default('relevance'),
   limit: z.coerce.number().int().min(1).max(MOST_ON_A_PAGE).default(20),
+  facetLimit: z.coerce.number().int().min(0).max(MOST_FACET_VALUES).default(FACET_VALUES).describe('How many values of each facet to list'),
   cursor: z.string().max(8_000).optional().describe('`next` of the answer before'),
   language: z.string().max(35).optional().describe('In which language reasons name a concept; left out, that of the query'),
 });
 
 /** `GET /resources`. */
-export const searchRoute: FastifyPluginAsyncZod<SearchRouteOptions> = async (app, { searching, audienceOf }) => {
+export const searchRoute: FastifyPluginAsyncZod<SearchRouteOptions> = async (app, { searching, sightOf }) => {
   app.get(
     '/resources',
     {
@@ -42,7 +44,7 @@ export const searchRoute: FastifyPluginAsyncZod<SearchRouteOptions> = async (app
         tags: ['search'],
         summary: 'Search resources',
         description:
-          "Every hit is counted, exactly: `total` and each facet value's `count`. A facet lists its 50 most frequent values and those chosen; its own choice does not narrow it. Several values of one facet mean any of them. Each item says in `why` how it meets the query; `understood` says which concepts were recognised and which words corrected. Follow `next` for the following page: every hit that stays as it is comes once, also while the catalogue changes.",
+          "Every hit is counted, exactly: `total` and each facet value's `count`. A facet lists its most frequent values (`facetLimit`) and those chosen; its own choice does not narrow it. Several values of one facet mean any of them. Each item says in `why` how it meets the query; `understood` says which concepts were recognised and which words corrected. Follow `next` for the following page: every hit that stays as it is comes once, also while the catalogue changes.",
         querystring: SearchParameters,
         response: { 200: SearchAnswer },
       },
@@ -50,8 +52,8 @@ export const searchRoute: FastifyPluginAsyncZod<SearchRouteOptions> = async (app
       serializerCompiler: () => JSON.stringify,
     },
     async (request) => {
-      const { q, sort, limit, cursor, language, ...filters } = request.query;
-      return searchResources(searching, { q, filters, sort, limit, cursor, language, audience: audienceOf(request) });
+      const { q, sort, limit, facetLimit, cursor, language, ...filters } = request.query;
+      return searchResources(searching, { q, filters, sort, limit, facetLimit, cursor, language, sight: sightOf(request) });
     },
   );
 };

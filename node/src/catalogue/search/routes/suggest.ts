@@ -5,7 +5,7 @@ import { suggest } from '../suggest.ts';
 import type { SearchRouteOptions } from './search.ts';
 
 /** `GET /suggest`. */
-export const suggestRoute: FastifyPluginAsyncZod<SearchRouteOptions> = async (app, { searching, audienceOf }) => {
+export const suggestRoute: FastifyPluginAsyncZod<SearchRouteOptions> = async (app, { searching, sightOf }) => {
   app.get(
     '/suggest',
     {
@@ -19,6 +19,6 @@ export const suggestRoute: FastifyPluginAsyncZod<SearchRouteOptions> = async (ap
         response: { 200: Suggestions },
       },
     },
-    async (request) => suggest(searching, { ...request.query, audience: audienceOf(request) }),
+    async (request) => suggest(searching, { ...request.query, sight: sightOf(request) }),
   );
 };

@@ -1,9 +1,10 @@
-import { accessMigrations } from '../../../access/index.ts';
+import { accessMigrations, visibilityOf, type Discovery } from '../../../access/index.ts';
 import { hitRows } from '../hit-rows.ts';
 import { identityMigrations } from '../../../identity/index.ts';
 import { openDatabase, run, type Db } from '../../../kernel/database.ts';
 import { identifierOf } from '../../../kernel/identifiers.ts';
 import { migrate } from '../../../kernel/migrate.ts';
+import { sealOf } from '../../../kernel/seal.ts';
 import { freshDatabase } from '../../../kernel/testing/database.ts';
 import { snapshotOf, type Vocabulary } from '../../../vocabulary/index.ts';
 import { aTerm, exact } from '../../../vocabulary/testing/term.ts';
@@ -52,7 +53,9 @@ export interface TestCatalogue {
   url: string;
   db: Db;
   /** Writes a resource (a known title key again: a new revision of it) and answers its ordinal. */
-  put(items: { key: string; content: ResourceContent; sources?: string[]; updated?: Date; links?: number }[]): Promise<number[]>;
+  put(
+    items: { key: string; content: ResourceContent; sources?: string[]; updated?: Date; links?: number; discovery?: Discovery; organisation?: string; from?: Date; until?: Date }[],
+  ): Promise<number[]>;
   remove(keys: string[]): Promise<void>;
   searching(index: SearchIndex): Searching;
   open(options?: { snapshotFolder?: string; pollMilliseconds?: number; log?: (message: string) => void }): Promise<SearchIndex>;
@@ -71,18 +74,30 @@ export async function testCatalogue(): Promise<TestCatalogue> {
     put: (items) =>
       db.transaction().execute(async (trx) => {
         const written: Searchable[] = [];
-        for (const { key, content, sources = ['test'], updated = new Date('2026-01-01T00:00:00Z'), links = 0 } of items) {
+        for (const {
+          key,
+          content,
+          sources = ['test'],
+          updated = new Date('2026-01-01T00:00:00Z'),
+          links = 0,
+          discovery = 'public',
+          organisation,
+          from = null,
+          until = null,
+        } of items) {
+          const visibility = visibilityOf({ status: content.status, discovery, organisation, timed: from !== null || until !== null });
           const id = identifierOf('test', key);
           const { rows } = await run(
             trx,
-            `insert into catalogue.resource (id, category, kind, status, title, content, provenance, revision, links, created, updated)
-             values ($1, $2, $3, $4, $5, $6, '{}', 1, $7, $8, $8)
+            `insert into catalogue.resource (id, category, kind, status, title, content, provenance, revision, links, created, updated, visibility, shown_from, shown_until)
+             values ($1, $2, $3, $4, $5, $6, '{}', 1, $7, $8, $8, $9, $10, $11)
              on conflict (id) do update set category = excluded.category, kind = excluded.kind, status = excluded.status, title = excluded.title,
-               content = excluded.content, links = excluded.links, updated = excluded.updated, revision = catalogue.resource.revision + 1
+               content = excluded.content, links = excluded.links, updated = excluded.updated, revision = catalogue.resource.revision + 1,
+               visibility = excluded.visibility, shown_from = excluded.shown_from, shown_until = excluded.shown_until
              returning ordinal`,
-            [id, content.category, content.kind, content.status, JSON.stringify(content.title), JSON.stringify(content), links, updated],
+            [id, content.category, content.kind, content.status, JSON.stringify(content.title), JSON.stringify(content), links, updated, visibility, from, until],
           );
-          written.push({ ordinal: rows[0]?.['ordinal'] as number, id, content, sources, updated, links });
+          written.push({ ordinal: rows[0]?.['ordinal'] as number, id, content, sources, updated, links, visibility, shown_from: from, shown_until: until });
         }
         await putSearchRows(trx, written, VOCABULARY);
         return written.map((item) => item.ordinal);
@@ -96,6 +111,7 @@ export async function testCatalogue(): Promise<TestCatalogue> {
         );
       }),
     searching: (index) => ({
+      seal: sealOf('a secret of tests', 'search'),
       rows: held,
       db,
       index,

@@ -1,0 +1,2 @@
+export { stewardshipRoutes, type StewardshipRouteOptions } from './routes/index.ts';
+export type { AccessView, CertificateView, CheckReportView, RedLineView, TermsView, UseView } from './views.ts';
