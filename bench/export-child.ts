@@ -2,13 +2,14 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { formatNamed, lastChange, readAhead, streamOf, wholeCatalogue, writingContext } from '../node/src/exchange/index.ts';
+import { PUBLIC_SIGHT } from '../node/src/access/index.ts';
 import type { Reading } from '../node/src/catalogue/index.ts';
 import { openDatabase } from '../node/src/kernel/database.ts';
 import { snapshotOf } from '../node/src/vocabulary/index.ts';
 
 const [url, file] = process.argv.slice(2) as [string, string];
 const { db, close } = openDatabase(url);
-const reading: Reading = { db, vocabulary: snapshotOf([], 0), audience: 'public', baseUrl: 'https://catalogue.example.org', sourceTitle: (source) => ({ en: source }) };
+const reading: Reading = { db, vocabulary: snapshotOf([], 0), sight: PUBLIC_SIGHT, baseUrl: 'https://catalogue.example.org', sourceTitle: (source) => ({ en: source }) };
 const format = formatNamed('dcat-turtle');
 if (!format) throw new Error('there is no format dcat-turtle');
 const node = { name: { en: 'Made up', zh: '虚构' }, description: { en: 'Made-up resources', zh: '虚构资源' } };

@@ -55,8 +55,8 @@ export async function fillWhole(db: Db, synthetic: Synthetic): Promise<void> {
     const resources = Array.from({ length: Math.min(BATCH, size - from + 1) }, (_, n) => resourceOf(synthetic, from + n));
     await run(
       db,
-      `insert into catalogue.resource (ordinal, id, category, kind, status, title, content, provenance, revision, links, created, updated) overriding system value
-       select ordinal, id, category, kind, 'published', title, content, provenance, 1, links, updated, updated
+      `insert into catalogue.resource (ordinal, id, category, kind, status, title, content, provenance, revision, links, created, updated, visibility) overriding system value
+       select ordinal, id, category, kind, 'published', title, content, provenance, 1, links, updated, updated, 'public'
        from json_to_recordset($1::json) as given (ordinal int, id text, category text, kind text, title jsonb, content jsonb, provenance jsonb, links int, updated timestamptz)`,
       [JSON.stringify(resources)],
     );

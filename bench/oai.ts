@@ -25,7 +25,7 @@ export async function benchOai({ size = 100_000 }: { size?: number } = {}): Prom
       throw new Error(`the harvest did not come to its end: ${json?.reason ?? stderr} ${JSON.stringify(json?.rejected?.slice(0, 3))}`);
     return [
       {
-        what: `harvest of ${json.read.toLocaleString('en')} records by one node from another, OAI-PMH with DCAT, both on this machine`,
+        what: `harvest of ${json.read.toLocaleString('en')} records by one node from another, OAI-PMH in the form nodes share, both on this machine`,
         value: json.read / seconds,
         unit: 'records/s',
         goal: 'at least 1,000',
@@ -62,7 +62,7 @@ async function listAlone(base: string): Promise<number> {
   const begin = performance.now();
   let records = 0;
   for (let token: string | undefined, first = true; first || token; first = false) {
-    const page = await (await fetch(`${base}?verb=ListRecords&${first ? 'metadataPrefix=dcat' : `resumptionToken=${token}`}`)).text();
+    const page = await (await fetch(`${base}?verb=ListRecords&${first ? 'metadataPrefix=biotope' : `resumptionToken=${token}`}`)).text();
     records += page.split('<record>').length - 1;
     token = /<resumptionToken[^>]*>([^<]+)</.exec(page)?.[1];
   }

@@ -2,7 +2,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { tableOf, type Figure } from './figures.ts';
 
 /**
- * `npm run bench [harvest|search|graph|node|export|oai …] [--million]`: measures what the README claims, each claim beside what a
+ * `npm run bench [harvest|search|graph|node|export|oai|ledger|decisions …] [--million]`: measures what the README claims, each claim beside what a
  * user would do instead, in one run. Nothing here fails for being slow.
  */
 const benches: Record<string, (million: boolean) => Promise<Figure[]>> = {
@@ -11,6 +11,8 @@ const benches: Record<string, (million: boolean) => Promise<Figure[]>> = {
   graph: async () => (await import('./graph.ts')).benchGraph(),
   export: async () => (await import('./export.ts')).benchExport(),
   oai: async () => (await import('./oai.ts')).benchOai(),
+  ledger: async () => (await import('./ledger.ts')).benchLedger(),
+  decisions: async () => (await import('./decisions.ts')).benchDecisions(),
   search: async (million) => (await import('./search.ts')).benchSearch({ sizes: million ? [100_000, 1_000_000] : [100_000] }),
 };
 

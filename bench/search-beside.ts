@@ -8,7 +8,7 @@ import { shown, type Synthetic } from './search-synthetic.ts';
 export async function preparePlainSql(db: Db): Promise<void> {
   await run(
     db,
-    `create table plain_row as select ordinal, category, kind, topics, licence, provider, sources, keepers_only,
+    `create table plain_row as select ordinal, category, kind, topics, licence, provider, sources, visibility,
     setweight(to_tsvector('english', regexp_replace(title, '\\+', '', 'g')), 'A') || to_tsvector('english', regexp_replace(body, '\\+', '', 'g')) as words from catalogue.search_row`,
   );
   await run(db, 'create index on plain_row using gin (words)');
@@ -22,7 +22,7 @@ export async function askPlainSql(db: Db, { q, filters }: MixedQuery): Promise<n
   const parameters: string[] = [];
   const parameter = (value: string) => `$${parameters.push(value)}`;
   const words = q === '' ? undefined : `plainto_tsquery('english', ${parameter(q)})`;
-  const where = [words ? `words @@ ${words}` : 'true', 'not keepers_only'];
+  const where = [words ? `words @@ ${words}` : 'true', `visibility = 'public'`];
   for (const [facet, value] of Object.entries(filters)) where.push(facet === 'topic' ? `topics @> array[${parameter(value)}]` : `${facet} = ${parameter(value)}`);
   const { rows } = await run(
     db,

@@ -76,6 +76,11 @@ function terms(): Term[] {
   });
 }
 
+const HOUSES = 200;
+export const houseClass = (n: number): string => `shown organisation org:house-${n} always`;
+/** One in a hundred is a draft, one in ten is for one of 200 organisations. */
+const visibilityAt = (share: number): string => (share < 0.01 ? 'unpublished public - always' : share < 0.11 ? houseClass(Math.floor(share * 1e5) % HOUSES) : 'public');
+
 export function synthesise(size: number): Synthetic {
   const vocabulary = snapshotOf(terms(), 1);
   const all = [...vocabulary.terms()];
@@ -100,7 +105,9 @@ export function synthesise(size: number): Synthetic {
     const stored = (english: string[], zh: string[]) => ` ${[...english, ...(zh.length > 0 ? ['|', zh.join('')] : []), ...[...new Set(zh)].map((form) => `+${form}`)].join(' ')} `;
     return {
       ordinal,
-      keepers_only: random() < 0.01,
+      visibility: visibilityAt(random()),
+      shown_from: null,
+      shown_until: null,
       category: random() < 0.9 ? KIND_CATEGORIES[kind][0] : pick(CATEGORIES),
       kind,
       topics: closure(Array.from({ length: 1 + Math.floor(random() * 2) }, () => pick(topics))),
@@ -120,7 +127,8 @@ export function synthesise(size: number): Synthetic {
 
 /** The text of a stored line without its forms. */
 export const shown = (stored: string): string => stored.replaceAll(/ \+\S+| \|/g, '').trim();
-const idOf = (ordinal: number) => [...createHash('sha1').update(String(ordinal)).digest().subarray(0, 12)].map((byte) => '0123456789abcdefghjkmnpqrstvwxyz'[byte & 31]).join('');
+export const idOf = (ordinal: number) =>
+  [...createHash('sha1').update(String(ordinal)).digest().subarray(0, 12)].map((byte) => '0123456789abcdefghjkmnpqrstvwxyz'[byte & 31]).join('');
 
 /** Fills the database; answers how many search rows a second were written. */
 export async function fill(db: Db, { size, row, vocabulary }: Synthetic): Promise<number> {
@@ -129,13 +137,13 @@ export async function fill(db: Db, { size, row, vocabulary }: Synthetic): Promis
     const rows = Array.from({ length: Math.min(1_000, size - from + 1) }, (_, n) => row(from + n));
     await run(
       db,
-      `insert into catalogue.resource (ordinal, id, category, kind, status, title, content, provenance, revision, links, created, updated) overriding system value
-       select ordinal, id, category, kind, status, title, content, '{}', 1, links, updated, updated
-       from json_to_recordset($1::json) as given (ordinal int, id text, category text, kind text, status text, title jsonb, content jsonb, links int, updated timestamptz)`,
+      `insert into catalogue.resource (ordinal, id, category, kind, status, title, content, provenance, revision, links, created, updated, visibility) overriding system value
+       select ordinal, id, category, kind, status, title, content, '{}', 1, links, updated, updated, visibility
+       from json_to_recordset($1::json) as given (ordinal int, id text, category text, kind text, status text, title jsonb, content jsonb, links int, updated timestamptz, visibility text)`,
       [
         JSON.stringify(
           rows.map((each) => ({
-            ordinal: each.ordinal, id: idOf(each.ordinal), category: each.category, kind: each.kind, status: each.keepers_only ? 'draft' : 'published', title: { en: shown(each.title) },
+            ordinal: each.ordinal, id: idOf(each.ordinal), category: each.category, kind: each.kind, status: each.visibility.startsWith('unpublished') ? 'draft' : 'published', visibility: each.visibility, title: { en: shown(each.title) },
             content: { category: each.category, kind: each.kind, title: { en: shown(each.title) }, description: { en: shown(each.body) }, topics: each.topics.slice(0, 2).map(vocabulary.ref), operations: each.annotations.slice(0, 2).map(vocabulary.ref), reads: [], writes: [], formats: [], licence: each.licence ? { id: each.licence } : undefined },
             links: each.links, updated: each.updated,
           })),

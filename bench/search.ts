@@ -4,17 +4,20 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { PUBLIC_SIGHT, type Sight } from '../node/src/access/index.ts';
 import { catalogueMigrations } from '../node/src/catalogue/migrations.ts';
 import { hitRows, openSearchIndex, searchResources, searchRoute, type SearchIndex, type Searching } from '../node/src/catalogue/search/index.ts';
 import { writeSearchRows } from '../node/src/catalogue/search/search-rows.ts';
 import { openDatabase, type Db } from '../node/src/kernel/database.ts';
+import { sealOf } from '../node/src/kernel/seal.ts';
 import { migrate } from '../node/src/kernel/migrate.ts';
 import { startPostgres } from '../node/src/kernel/postgres/index.ts';
 import type { Figure } from './figures.ts';
 import { askPlainSql, miniSearch, preparePlainSql } from './search-beside.ts';
 import { misspelled, mixOf, pathOf, percentile, prefixes, type MixedQuery } from './search-mix.ts';
-import { fill, synthesise, type Synthetic } from './search-synthetic.ts';
+import { fill, houseClass, idOf, synthesise, type Synthetic } from './search-synthetic.ts';
 
+const seal = sealOf('a secret of the bench', 'search');
 const GOALS: Record<number, { p50: number; p99: number }> = { 100_000: { p50: 3, p99: 25 }, 1_000_000: { p50: 6, p99: 100 } };
 
 export interface SearchBenchOptions {
@@ -79,11 +82,12 @@ async function benchSize(synthetic: Synthetic, { db, url, folder, queries, besid
     beside: `${terms.toLocaleString('en')} terms, ${words.toLocaleString('en')} words`,
   });
 
-  const searching: Searching = { db, index, rows: hitRows(), vocabulary: () => vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() };
+  const searching: Searching = { db, index, rows: hitRows(), seal, vocabulary: () => vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() };
   const app = Fastify();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  await app.register(searchRoute, { prefix: '/api/v1', searching, audienceOf: () => 'public' });
+  await app.register(searchRoute, { prefix: '/api/v1', searching, sightOf: () => PUBLIC_SIGHT });
+  await app.register(searchRoute, { prefix: '/as-a-person/api/v1', searching, sightOf: () => aPerson(size) });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const port = (app.server.address() as { port: number }).port;
   try {
@@ -110,6 +114,7 @@ async function benchSize(synthetic: Synthetic, { db, url, folder, queries, besid
       const own = took.filter((_, place) => mix[place]?.sort === sort);
       note({ what: `of these, ${sort} p50 / p99`, value: `${percentile(own, 50).toFixed(1)} / ${percentile(own, 99).toFixed(1)}`, unit: 'ms' });
     }
+    for (const figure of await filtered(port, mix.slice(0, 1_000).map(pathOf))) note(figure);
     const typos = await timed(
       port,
       misspelled(synthetic, 500).map((q) => pathOf({ q, filters: {} })),
@@ -131,6 +136,38 @@ async function benchSize(synthetic: Synthetic, { db, url, folder, queries, besid
     await index.close();
   }
   return figures;
+}
+
+const persons = new Map<number, Sight>();
+/** Somebody of three organisations who was named for fifty resources. */
+function aPerson(size: number): Sight {
+  const houses = [1, 2, 3].map(houseClass);
+  const resources = Array.from({ length: 50 }, (_, n) => idOf(1 + Math.floor((n * size) / 50)));
+  const sight = persons.get(size) ?? { key: `person of ${size}`, classes: ['public', ...houses], anytime: ['public', ...houses], resources };
+  persons.set(size, sight);
+  return { ...sight, at: new Date() };
+}
+
+/** The same queries as anyone and as a person who may discover some of what is restricted, by turns. */
+async function filtered(port: number, paths: string[]): Promise<Figure[]> {
+  const open: number[] = [];
+  const asPerson: number[] = [];
+  for (let from = 0; from < paths.length; from += 100) {
+    const part = paths.slice(from, from + 100);
+    open.push(...(await timed(port, part)));
+    asPerson.push(
+      ...(await timed(
+        port,
+        part.map((path) => `/as-a-person${path}`),
+      )),
+    );
+  }
+  const times = (of: (took: number[]) => number) => of(asPerson) / of(open);
+  const mean = (took: number[]) => took.reduce((sum, one) => sum + one, 0) / took.length;
+  return [
+    { what: 'filtered by policy, the same queries, mean', value: times(mean), unit: '× the open ones', goal: 'at most 1.3 ×', beside: `${mean(open).toFixed(2)} ms open` },
+    ...([50, 99] as const).map((p) => ({ what: `filtered by policy, p${p}`, value: times((took) => percentile(took, p)), unit: '× the open ones' })),
+  ];
 }
 
 const ratio = (other: number, own: number) => `${other.toFixed(other < 10 ? 1 : 0)} ms (${(other / own).toFixed(1)} ×)`;
@@ -163,13 +200,13 @@ async function freshness({ row, vocabulary }: Synthetic, { db, url, index }: { d
   const finds = async (of: SearchIndex, q: string) =>
     (
       await searchResources(
-        { db, index: of, rows: hitRows(), vocabulary: () => vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() },
-        { q, audience: 'public' },
+        { db, index: of, rows: hitRows(), seal, vocabulary: () => vocabulary, organisationNames: async () => new Map(), sourceTitles: async () => new Map() },
+        { q, sight: PUBLIC_SIGHT },
       )
     ).total > 0;
   for (let n = 0; n < 20; n++) {
     const word = `freshly${'abcdefghijklmnopqrstuvwxyz'[n]}word`;
-    const changed = { ...row(n + 1), keepers_only: false, title: ` ${word} ` };
+    const changed = { ...row(n + 1), visibility: 'public', title: ` ${word} ` };
     await db.transaction().execute((trx) => writeSearchRows(trx, [changed]));
     const begun = performance.now();
     await index.catchUp();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Db } from '../kernel/database.ts';
 import { identifierOf } from '../kernel/identifiers.ts';
 import { pauses } from '../kernel/pauses.ts';
@@ -50,7 +50,7 @@ export function seenKeys(source: string): Seen {
   };
 }
 
-const chain = (before: string, text: string): string => createHash('sha256').update(before).update(text).digest('base64url');
+const chain = (before: string, text: string): string => hash('sha256', before + text, 'base64url');
 
 /** What the digest of all that was read is made of. */
 function fingerprintOf(read: ReadItem, target: Target): { digest: string; length: number } {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PUBLIC_SIGHT } from '../access/index.ts';
 import { run } from '../kernel/database.ts';
 import { harvestNow } from './harvest-now.ts';
 import { SHUTDOWN, type HarvestContext } from './harvest-run.ts';
@@ -88,10 +89,10 @@ describe('a harvest', () => {
     expect(reasons.get('good')).toBe('key: duplicate identifier: record 1 of this harvest is "good" already, this is record 9');
     expect(reasons.get('file.txt line 7')).toBe(': is no record');
     expect(report.rejected).toHaveLength(report.rejectedTotal);
-    const page = await listRejections(node.db, report.harvest, { limit: 3 });
-    const rest = await listRejections(node.db, report.harvest, { limit: 100, cursor: page.next! });
+    const page = await listRejections(node.db, PUBLIC_SIGHT, report.harvest, { limit: 3 });
+    const rest = await listRejections(node.db, PUBLIC_SIGHT, report.harvest, { limit: 100, cursor: page.next! });
     expect([...page.items, ...rest.items]).toEqual(report.rejected);
-    await expect(listRejections(node.db, report.harvest, { limit: 3, cursor: 'bm9uZTox' })).rejects.toThrow('does not belong to this list');
+    await expect(listRejections(node.db, PUBLIC_SIGHT, report.harvest, { limit: 3, cursor: 'bm9uZTox' })).rejects.toThrow('does not belong to this list');
   });
 
   test('a link to nowhere waits and is counted', async () => {

@@ -45,9 +45,11 @@ export async function insertHarvest(
   return exchangeTables(db).insertInto('harvest').values(row).returningAll().executeTakeFirstOrThrow();
 }
 
+export const noHarvest = (id: string) => notFound(`There is no harvest "${id}"`);
+
 export async function harvestRow(db: Db, id: string): Promise<HarvestRow> {
   const row = await exchangeTables(db).selectFrom('harvest').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!row) throw notFound(`There is no harvest "${id}"`);
+  if (!row) throw noHarvest(id);
   return row;
 }
 

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Sight } from '../access/index.ts';
+import { countRecords, sourcesWithUnseen } from '../catalogue/index.ts';
 import { notFound } from '../kernel/errors.ts';
 import { removedSources, type RemovedSource } from './defined-sources.ts';
 import type { SourceView } from './harvest.ts';
@@ -6,8 +8,6 @@ import type { HarvestContext } from './harvest-run.ts';
 import { latestHarvest } from './harvest-store.ts';
 import { viewOf } from './harvest-view.ts';
 import type { Source } from './source.ts';
-import { catalogueTarget } from './targets/catalogue.ts';
-import type { Target } from './targets/target.ts';
 
 export interface SourceListing extends HarvestContext {
   sources: readonly Source[];
@@ -19,10 +19,25 @@ type View = z.infer<typeof SourceView>;
 
 const originOf = ({ standard, anyAddress }: Source): View['origin'] => (anyAddress ? 'standard' : standard === undefined ? 'node' : 'operator');
 
-async function viewOfSource(context: SourceListing, source: Source | RemovedSource): Promise<View> {
+/** How many records of each source describe what is seen, and of which sources something is not. */
+interface Described {
+  described: Map<string, number>;
+  unseen: Set<string>;
+}
+
+async function describedBy({ db }: SourceListing, sight: Sight): Promise<Described> {
+  const [described, unseen] = await Promise.all([countRecords(db, sight), sourcesWithUnseen(db, sight)]);
+  return { described, unseen };
+}
+
+async function viewOfSource(context: SourceListing, source: Source | RemovedSource, { described, unseen }: Described): Promise<View> {
   const removed = 'removed' in source;
-  const target: Target = removed ? catalogueTarget(source, context.vocabulary) : context.target(source);
-  const [records, last] = await Promise.all([target.count(context.db), latestHarvest(context.db, source.id)]);
+  const ofVocabulary = !removed && source.target === 'vocabulary';
+  const [records, last] = await Promise.all([
+    ofVocabulary ? context.target(source).count(context.db) : (described.get(source.id) ?? 0),
+    // A report counts everything a harvest brought: it is for those from whom nothing of the source is hidden.
+    unseen.has(source.id) ? undefined : latestHarvest(context.db, source.id),
+  ]);
   const { id, title, description, homepage, licence, standard = null } = source;
   return {
     id,
@@ -39,14 +54,14 @@ async function viewOfSource(context: SourceListing, source: Source | RemovedSour
   };
 }
 
-/** Every source this node knows, with how much it describes here and how its last harvest went. */
-export async function listSources(context: SourceListing): Promise<{ items: View[] }> {
-  const removed = await removedSources(context.db);
-  return { items: await Promise.all([...context.sources, ...removed.filter(({ id }) => !context.source(id))].map((source) => viewOfSource(context, source))) };
+/** Every source this node knows, with how much of what a sight shows it describes here and how its last harvest went. */
+export async function listSources(context: SourceListing, sight: Sight): Promise<{ items: View[] }> {
+  const [removed, described] = await Promise.all([removedSources(context.db), describedBy(context, sight)]);
+  return { items: await Promise.all([...context.sources, ...removed.filter(({ id }) => !context.source(id))].map((source) => viewOfSource(context, source, described))) };
 }
 
-export async function readSource(context: SourceListing, id: string): Promise<View> {
+export async function readSource(context: SourceListing, id: string, sight: Sight): Promise<View> {
   const source = context.source(id) ?? (await removedSources(context.db)).find((removed) => removed.id === id);
   if (!source) throw notFound(`There is no source "${id}"`);
-  return viewOfSource(context, source);
+  return viewOfSource(context, source, await describedBy(context, sight));
 }

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import type { Sight } from '../access/index.ts';
+import { sourcesWithUnseen } from '../catalogue/index.ts';
 import type { Db } from '../kernel/database.ts';
 import { invalid } from '../kernel/errors.ts';
 import type { HarvestList, HarvestView, RejectionPage } from './harvest.ts';
-import { harvestRow, MOST_REJECTIONS } from './harvest-store.ts';
+import { harvestRow, MOST_REJECTIONS, noHarvest, type HarvestRow } from './harvest-store.ts';
 import { viewOf } from './harvest-view.ts';
 import { exchangeTables } from './tables.ts';
 
@@ -17,18 +19,28 @@ function placeOf(list: string, cursor: string | undefined): number | undefined {
   throw invalid('The cursor does not belong to this list', [{ pointer: '/cursor', reason: 'is of another list' }]);
 }
 
-export async function readHarvest(db: Db, id: string): Promise<z.infer<typeof HarvestView>> {
-  return viewOf(await harvestRow(db, id));
+/** A harvest's row. A report counts everything it brought: it is for those from whom nothing of its source is hidden. */
+async function reported(db: Db, sight: Sight, id: string): Promise<HarvestRow> {
+  const row = await harvestRow(db, id);
+  if ((await sourcesWithUnseen(db, sight)).has(row.source)) throw noHarvest(id);
+  return row;
+}
+
+export async function readHarvest(db: Db, sight: Sight, id: string): Promise<z.infer<typeof HarvestView>> {
+  return viewOf(await reported(db, sight, id));
 }
 
 /** Harvests, newest first. */
 export async function listHarvests(
   db: Db,
+  sight: Sight,
   { source, state, limit, cursor }: { source?: string; state?: z.infer<typeof HarvestView>['state']; limit: number; cursor?: string },
 ): Promise<z.infer<typeof HarvestList>> {
   const list = `harvests ${source ?? ''} ${state ?? ''}`;
   const before = placeOf(list, cursor);
+  const unseen = await sourcesWithUnseen(db, sight);
   let query = exchangeTables(db).selectFrom('harvest');
+  if (unseen.size > 0) query = query.where('source', 'not in', [...unseen]);
   if (source) query = query.where('source', '=', source);
   if (state) query = query.where('state', '=', state);
   const { total } = await query.select((it) => it.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
@@ -43,10 +55,10 @@ export async function listHarvests(
 }
 
 /** What a harvest did not take, in the order in which it was read. Beyond a limit rejections are counted, not kept. */
-export async function listRejections(db: Db, id: string, { limit, cursor }: { limit: number; cursor?: string }): Promise<z.infer<typeof RejectionPage>> {
+export async function listRejections(db: Db, sight: Sight, id: string, { limit, cursor }: { limit: number; cursor?: string }): Promise<z.infer<typeof RejectionPage>> {
   const list = `rejections ${id}`;
   const from = placeOf(list, cursor) ?? 0;
-  const { rejected } = await harvestRow(db, id);
+  const { rejected } = await reported(db, sight, id);
   const rows = await exchangeTables(db)
     .selectFrom('rejection')
     .select(['number', 'record', 'field', 'reason'])

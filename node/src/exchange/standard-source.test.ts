@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PUBLIC_SIGHT } from '../access/index.ts';
 import { noteDefinedSources } from './defined-sources.ts';
 import { harvestNow } from './harvest-now.ts';
 import { harvestingContext } from './harvesting.ts';
@@ -41,7 +42,7 @@ describe('a standard as a source', () => {
     expect(await harvestNow(node.context, { source: 'dcat', address: two, by: 'test' })).toMatchObject({ state: 'done', created: 1, deleted: 0 });
     await file('one.ttl', turtle('a'));
     expect(await harvestNow(node.context, { source: 'dcat', address: one, by: 'test' })).toMatchObject({ state: 'done', unchanged: 1, deleted: 1 });
-    expect(await readSource(node.context, 'dcat')).toMatchObject({ origin: 'standard', standard: 'dcat', address: null, records: 2 });
+    expect(await readSource(node.context, 'dcat', PUBLIC_SIGHT)).toMatchObject({ origin: 'standard', standard: 'dcat', address: null, records: 2 });
   });
 
   test('asks for an address, and takes settings for its own reader alone', async () => {
@@ -62,7 +63,7 @@ describe('sources an operator defines', () => {
     const context = contextWith(portal);
     await noteDefinedSources(node.db, context.sources, new Date());
     expect(await harvestNow(context, { source: 'my-portal', by: 'test' })).toMatchObject({ state: 'done', created: 2, source: 'my-portal' });
-    expect(await readSource(context, 'my-portal')).toMatchObject({
+    expect(await readSource(context, 'my-portal', PUBLIC_SIGHT)).toMatchObject({
       title: { zh: '我的门户' },
       origin: 'operator',
       standard: 'dcat',
@@ -75,13 +76,13 @@ describe('sources an operator defines', () => {
 
     const without = contextWith({});
     await noteDefinedSources(node.db, without.sources, new Date());
-    expect(await readSource(without, 'my-portal')).toMatchObject({ title: { en: 'My portal' }, origin: 'removed', address: null, records: 1 });
-    expect((await listSources(without)).items.find(({ id }) => id === 'my-portal')).toBeDefined();
+    expect(await readSource(without, 'my-portal', PUBLIC_SIGHT)).toMatchObject({ title: { en: 'My portal' }, origin: 'removed', address: null, records: 1 });
+    expect((await listSources(without, PUBLIC_SIGHT)).items.find(({ id }) => id === 'my-portal')).toBeDefined();
     await expect(harvestNow(without, { source: 'my-portal', address, by: 'test' })).rejects.toThrow('There is no source "my-portal"');
 
     await noteDefinedSources(node.db, context.sources, new Date());
-    expect(await readSource(context, 'my-portal')).toMatchObject({ origin: 'operator' });
-    expect((await listSources(context)).items.filter(({ id }) => id === 'my-portal')).toHaveLength(1);
+    expect(await readSource(context, 'my-portal', PUBLIC_SIGHT)).toMatchObject({ origin: 'operator' });
+    expect((await listSources(context, PUBLIC_SIGHT)).items.filter(({ id }) => id === 'my-portal')).toHaveLength(1);
   });
 
   test('settings stand with their standard, for the node’s own sources and for standards too', () => {

@@ -1,5 +1,4 @@
-import { allOutgoing, outgoing, type Category, type Outgoing, type Reading } from '../catalogue/index.ts';
-import { run } from '../kernel/database.ts';
+import { allOutgoing, outgoing, runSeen, type Category, type Outgoing, type Reading } from '../catalogue/index.ts';
 import type { Format, WritingContext } from './format.ts';
 
 /** At most so many resources are brought together around one. */
@@ -20,8 +19,8 @@ export function writingContext(reading: Reading, node: WritingContext['node'], u
 export const resourcesOf = (page: Awaited<ReturnType<typeof outgoing>>['items']): Outgoing[] => page.flatMap((it) => ('resource' in it ? [it.resource] : []));
 
 /** When a resource of the catalogue last changed; the beginning of time for an empty one. */
-export async function lastChange({ db }: Pick<Reading, 'db'>): Promise<Date> {
-  const { rows } = await run(db, `select max(updated) as updated from catalogue.resource where status in ('published', 'deprecated', 'withdrawn')`);
+export async function lastChange({ db, sight }: Pick<Reading, 'db' | 'sight'>): Promise<Date> {
+  const { rows } = await runSeen(db, sight, `select max(r.updated) as updated from catalogue.resource r where seenOrGone(r)`);
   return (rows[0]?.['updated'] as Date | null) ?? new Date(0);
 }
 

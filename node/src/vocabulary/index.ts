@@ -10,5 +10,6 @@ export { snapshotOf } from './snapshot.ts';
 export { flawsOfVocabulary } from './flaws.ts';
 export { BRANCH_ROOTS } from './hierarchy.ts';
 export { foldName } from './names.ts';
+export { spdxIdentifier } from './spdx-licences.ts';
 export { findTerms, type FoundTerm } from './find-terms.ts';
 export { vocabularyRoutes, type VocabularyRouteOptions } from './routes/index.ts';

@@ -3,8 +3,8 @@ import parser from 'robots-parser';
 import { DomainError, unavailable } from '../../kernel/errors.ts';
 import type { Web } from '../../kernel/web/web.ts';
 
-/** The name a site addresses this node's harvests by in its robots.txt. */
-const AGENT = 'biotope-harvest';
+/** The name a site addresses this node by in its robots.txt: the one its requests bear before the version. */
+const AGENT = 'biotope';
 /** A site may ask for more time between two pages; so much is kept to. */
 const LONGEST_DELAY = 30;
 const MOST_SITES = 100;

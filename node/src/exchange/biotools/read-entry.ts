@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DescriptionInput, Kind, SourceRecord } from '../../catalogue/index.ts';
 import { addressesIn, clip, isAddress } from '../text.ts';
 import { doiIn, edamIn, orcidIn, rorIn, statedIdentifier } from '../stated-identifiers.ts';
-import { spdxIdentifier } from '../spdx-identifiers.ts';
+import { spdxIdentifier } from '../../vocabulary/index.ts';
 
 export const COLLECTION = 'tools';
 

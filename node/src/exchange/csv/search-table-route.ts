@@ -29,7 +29,7 @@ export function searchTableRoute(app: Api, { searching, readingOf }: WritingRout
     async (request, reply) => {
       const { q, sort, limit, language, ...filters } = request.query;
       const reading = readingOf(request);
-      const pages = hits(searching, { q, filters, sort, language, audience: reading.audience }, reading, limit);
+      const pages = hits(searching, { q, filters, sort, language, sight: reading.sight }, reading, limit);
       // The first page is asked for before the answer begins: a query that cannot be read is answered with its problem.
       const first = await pages.next();
       const { total, items } = first.value ?? { total: 0, items: [] };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PUBLIC_SIGHT } from '../../access/index.ts';
 import { allOutgoing, type Outgoing } from '../../catalogue/index.ts';
 import type { Format } from '../format.ts';
 import { harvestNow } from '../harvest-now.ts';
@@ -93,7 +94,7 @@ async function* resourcesOf(node: TestNode): AsyncGenerator<Outgoing> {
   const reading = {
     db: node.db,
     vocabulary: node.vocabulary.current(),
-    audience: 'public' as const,
+    sight: PUBLIC_SIGHT,
     baseUrl: 'https://other.example',
     sourceTitle: (source: string) => ({ en: source }),
   };

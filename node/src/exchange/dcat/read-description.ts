@@ -1,4 +1,4 @@
-import { Description, type DescriptionInput } from '../../catalogue/index.ts';
+import { checkedDescription, type DescriptionInput } from '../../catalogue/index.ts';
 import { isBlank } from '../rdf/graph.ts';
 import { readDistributions } from './read-distributions.ts';
 import { readEndpoints, readOwnEndpoints } from './read-endpoints.ts';
@@ -69,16 +69,16 @@ const saysMore = (description: Record<string, string> | undefined, title: Record
 export function withoutFlaws(description: DescriptionInput, tell: (field: string, reason: string) => void): DescriptionInput {
   let held = description;
   for (let round = 0; round < ROUNDS; round++) {
-    const parsed = Description.safeParse(held);
-    if (parsed.success) return held;
-    const flaws = parsed.error.issues.filter(({ path }) => path.length > 0 && !NEEDED.includes(String(path[0])));
+    const checked = checkedDescription(held);
+    if (!('flaws' in checked)) return held;
+    const flaws = checked.flaws.map(({ pointer, reason }) => ({ path: pointer.split('/').slice(1), reason })).filter(({ path: [field] }) => field && !NEEDED.includes(field));
     if (flaws.length === 0) return held;
     const copy: Record<string, unknown> = { ...held };
     const items = new Map<string, Set<number>>();
-    for (const { path, message } of flaws) {
-      tell(path.map(String).join('.'), message);
-      const [field, place] = [String(path[0]), path[1]];
-      if (Array.isArray(copy[field]) && typeof place === 'number') items.set(field, (items.get(field) ?? new Set()).add(place));
+    for (const { path, reason } of flaws) {
+      tell(path.join('.'), reason);
+      const [field = '', place] = path;
+      if (Array.isArray(copy[field]) && place !== undefined) items.set(field, (items.get(field) ?? new Set()).add(Number(place)));
       else delete copy[field];
     }
     for (const [field, places] of items) copy[field] = (copy[field] as unknown[] | undefined)?.filter((_, place) => !places.has(place));

@@ -2,6 +2,8 @@ import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { Parser, Store } from 'n3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sealOf } from '../../kernel/seal.ts';
+import { PUBLIC_SIGHT } from '../../access/index.ts';
 import type { Outgoing } from '../../catalogue/index.ts';
 import { run } from '../../kernel/database.ts';
 import { DomainError } from '../../kernel/errors.ts';
@@ -40,6 +42,8 @@ async function openPoint(): Promise<Point> {
     vocabulary: () => node.node.vocabulary.current(),
     baseUrl: BASE,
     sourceTitle: (source) => ({ en: source }),
+    publicSight: async () => PUBLIC_SIGHT,
+    seal: sealOf('a secret', 'pages'),
     node: about,
     version: '1.2.3',
   });

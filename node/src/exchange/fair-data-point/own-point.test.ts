@@ -2,6 +2,8 @@ import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sealOf } from '../../kernel/seal.ts';
+import { PUBLIC_SIGHT } from '../../access/index.ts';
 import type { Outgoing } from '../../catalogue/index.ts';
 import { harvestNow } from '../harvest-now.ts';
 import { reportText } from '../report.ts';
@@ -48,6 +50,8 @@ beforeAll(async () => {
     vocabulary: () => first.node.vocabulary.current(),
     baseUrl: base,
     sourceTitle: (source) => ({ en: source }),
+    publicSight: async () => PUBLIC_SIGHT,
+    seal: sealOf('a secret', 'pages'),
     node: { name: { en: 'A node', zh: '节点' }, description: { en: 'A catalogue.', zh: '目录。' } },
     version: '1',
   });

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { CATEGORIES, outgoing, type Category, type Outgoing, type Reading } from '../../catalogue/index.ts';
-import { run } from '../../kernel/database.ts';
-import { DomainError, notFound } from '../../kernel/errors.ts';
+import { CATEGORIES, outgoing, runSeen, type Category, type Outgoing, type Reading } from '../../catalogue/index.ts';
+import { DomainError, invalid, notFound } from '../../kernel/errors.ts';
+import { placeText, type Seal } from '../../kernel/seal.ts';
 import { RESOURCE_ID } from '../../kernel/identifiers.ts';
 import { standingOf } from '../dcat/index.ts';
 import type { WritingContext } from '../format.ts';
@@ -19,6 +19,10 @@ export interface FairDataPointOptions {
   vocabulary: () => Reading['vocabulary'];
   baseUrl: string;
   sourceTitle: Reading['sourceTitle'];
+  /** Closes the places at which pages go on. */
+  seal: Seal;
+  /** What anyone may discover now. */
+  publicSight: () => Promise<Reading['sight']>;
   node: WritingContext['node'];
   version: string;
 }
@@ -32,12 +36,7 @@ const SYNTAX_NAMES = Object.keys(SYNTAXES) as [Syntax, ...Syntax[]];
 const Negotiated = { format: z.enum(SYNTAX_NAMES).optional().describe('In place of an Accept header') };
 const Paged = {
   ...Negotiated,
-  after: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1)
-    .default(0),
+  after: z.string().max(200).optional().describe('Where the page before ended, as its link `next` says'),
   size: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(LARGEST_PAGE),
 };
 
@@ -47,7 +46,13 @@ const Paged = {
  */
 export function fairDataPointRoutes(app: Api, options: FairDataPointOptions): void {
   const { baseUrl, version } = options;
-  const readingNow = (): Reading => ({ db: options.db, vocabulary: options.vocabulary(), audience: 'public', baseUrl, sourceTitle: options.sourceTitle });
+  const readingNow = async (): Promise<Reading> => ({
+    db: options.db,
+    vocabulary: options.vocabulary(),
+    sight: await options.publicSight(),
+    baseUrl,
+    sourceTitle: options.sourceTitle,
+  });
   const contextNow = async (reading: Reading) => writingContext(reading, options.node, await lastChange(reading));
   const get = <Shape extends z.ZodRawShape>(
     url: string,
@@ -71,25 +76,26 @@ export function fairDataPointRoutes(app: Api, options: FairDataPointOptions): vo
   };
 
   get('/fdp', 'The FAIR Data Point: what this node is, and its catalogues', Negotiated, async (request, reply) => {
-    const reading = readingNow();
+    const reading = await readingNow();
     const [context, { begun, categories }] = await Promise.all([contextNow(reading), contents(reading)]);
     return answer(request, reply, '/about', (add) => describePoint(add, context, { version, begun, categories }));
   });
 
   const catalogue = async (
-    request: FastifyRequest<{ Params: Record<string, string>; Querystring: { format?: Syntax | undefined; after: number; size: number } }>,
+    request: FastifyRequest<{ Params: Record<string, string>; Querystring: { format?: Syntax | undefined; after?: string | undefined; size: number } }>,
     reply: FastifyReply,
     only?: 'dataset' | 'resource',
   ) => {
     const category = categoryNamed(request.params['category']);
     const { after, size } = request.query;
-    const reading = readingNow();
-    const page = await outgoing(reading, { by: 'ordinal', category, limit: size, after: { ordinal: after, updated: '' } });
+    const place = after === undefined ? undefined : { ordinal: placeOf(options.seal, after), updated: '' };
+    const reading = await readingNow();
+    const page = await outgoing(reading, { by: 'ordinal', category, limit: size, after: place });
     const entries = resourcesOf(page.items).filter((it) => !only || (standingOf(it) === 'dataset') === (only === 'dataset'));
     const here = only ? `${catalogueAddress(baseUrl, category)}/page/${only}` : catalogueAddress(baseUrl, category);
-    const at = (from: number) => (from === 0 && size === LARGEST_PAGE ? here : `${here}?after=${from}&size=${size}`);
-    const next = page.next && at(page.next.ordinal);
-    void reply.header('link', [`<${at(0)}>; rel="first"`, ...(next ? [`<${next}>; rel="next"`] : [])].join(', '));
+    const at = (from: string | undefined) => (from === undefined ? (size === LARGEST_PAGE ? here : `${here}?size=${size}`) : `${here}?after=${from}&size=${size}`);
+    const next = page.next && at(options.seal.close(placeText(page.next.ordinal)));
+    void reply.header('link', [`<${at(undefined)}>; rel="first"`, ...(next ? [`<${next}>; rel="next"`] : [])].join(', '));
     const [context, { begun }] = await Promise.all([contextNow(reading), contents(reading)]);
     return answer(request, reply, `/search?category=${category}`, (add) => describeCatalogue(add, context, category, { version, begun, page: at(after), entries, next }));
   };
@@ -102,7 +108,7 @@ export function fairDataPointRoutes(app: Api, options: FairDataPointOptions): vo
 
   for (const part of ['dataset', 'resource'] as const) {
     get(`/fdp/${part}/:id`, `A ${part} of the FAIR Data Point, with its distributions by address`, Negotiated, async (request, reply) => {
-      const reading = readingNow();
+      const reading = await readingNow();
       const resource = await resourceAt(reading, request.params['id'] ?? '');
       const right = entryAddress(baseUrl, resource);
       if (!right.includes(`/fdp/${part}/`)) return reply.redirect(right, 308);
@@ -112,7 +118,7 @@ export function fairDataPointRoutes(app: Api, options: FairDataPointOptions): vo
 
   get('/fdp/distribution/:name', 'One form in which a dataset can be had', Negotiated, async (request, reply) => {
     const [, id = '', number = '0'] = /^([0-9a-z]{12})-([1-9]\d{0,3})$/.exec(request.params['name'] ?? '') ?? [];
-    const reading = readingNow();
+    const reading = await readingNow();
     const resource = await resourceAt(reading, id);
     if (!resource.distributions[Number(number) - 1]) throw notFound(`Resource "${id}" has no distribution ${number}.`);
     return answer(request, reply, `/r/${id}`, (add) => describeForm(add, writingContext(reading, options.node, new Date(resource.updated)), resource, Number(number)));
@@ -136,7 +142,7 @@ export function fairDataPointRoutes(app: Api, options: FairDataPointOptions): vo
   );
   for (const part of ['dataset', 'resource'] as const) {
     get(`/fdp/${part}/:id/meta`, `State and place of a ${part}`, {}, async (request) => {
-      const resource = await resourceAt(readingNow(), request.params['id'] ?? '');
+      const resource = await resourceAt(await readingNow(), request.params['id'] ?? '');
       return metaOf(entryAddress(baseUrl, resource), inPath(options), resource);
     });
   }
@@ -161,6 +167,14 @@ function metaOf(address: string, path: Path, resource?: Outgoing): object {
   };
 }
 
+/** The ordinal after which a page goes on. */
+function placeOf(seal: Seal, after: string): number {
+  const text = seal.open(after);
+  if (text === undefined)
+    throw invalid('The page cannot be found: follow the link `next` of the page before, unchanged.', [{ pointer: '/after', reason: 'is not one that this node gave' }]);
+  return Number(text);
+}
+
 function categoryNamed(given: string | undefined): Category {
   const found = CATEGORIES.find((category) => category === given);
   if (!found) throw notFound(`There is no catalogue "${given}" here. There are: ${CATEGORIES.join(', ')}.`);
@@ -176,8 +190,8 @@ async function resourceAt(reading: Reading, id: string): Promise<Outgoing> {
 }
 
 /** The categories in which something public stands, in their order, and when the first of it came in. */
-async function contents({ db }: Reading): Promise<{ categories: Category[]; begun: Date }> {
-  const { rows } = await run(db, `select category, min(created) as begun from catalogue.resource where status in ('published', 'deprecated') group by category`);
+async function contents({ db, sight }: Reading): Promise<{ categories: Category[]; begun: Date }> {
+  const { rows } = await runSeen(db, sight, `select r.category, min(r.created) as begun from catalogue.resource r where seen(r) group by r.category`);
   const found = new Map(rows.map((row) => [row['category'], row['begun'] as Date]));
   return { categories: CATEGORIES.filter((category) => found.has(category)), begun: new Date(Math.min(...[...found.values()].map(Number), Date.now())) };
 }

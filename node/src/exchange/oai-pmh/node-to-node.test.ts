@@ -1,18 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PUBLIC_SIGHT } from '../../access/index.ts';
 import { outgoing, type DescriptionInput, type Outgoing } from '../../catalogue/index.ts';
 import { harvestNow } from '../harvest-now.ts';
 import { testNode, type TestNode } from '../testing/test-node.ts';
 import { testRepository } from './testing/repository.ts';
-
-/** One node harvests another, by the harvest's own engine, into a catalogue of its own. */
-let provider: Awaited<ReturnType<typeof testRepository>>;
-let harvester: TestNode;
-
-beforeAll(async () => {
-  provider = await testRepository({ page: 2 });
-  harvester = await testNode();
-});
-afterAll(() => Promise.all([provider.close(), harvester.close()]));
 
 const full: DescriptionInput = {
   kind: 'database',
@@ -34,13 +25,11 @@ const full: DescriptionInput = {
 };
 const plain = (title: string): DescriptionInput => ({ kind: 'tool', title: { en: title } });
 
-const harvest = () => harvestNow(harvester.context, { source: 'oai-pmh', address: provider.address, by: 'test' });
-
 async function shown(node: TestNode): Promise<Outgoing[]> {
   const reading = {
     db: node.db,
     vocabulary: node.vocabulary.current(),
-    audience: 'public' as const,
+    sight: PUBLIC_SIGHT,
     baseUrl: 'https://here.example.org',
     sourceTitle: (source: string) => ({ en: source }),
   };
@@ -48,9 +37,23 @@ async function shown(node: TestNode): Promise<Outgoing[]> {
   return items.flatMap((item) => ('resource' in item ? item.resource : []));
 }
 
-describe('a node harvests a node', () => {
-  test('everything the first time, with all that DCAT carries', async () => {
-    await provider.publish({ full, a: plain('A'), b: plain('B'), c: plain('C') }, '2026-01-01T00:00:00Z');
+/** One node harvests another, by the harvest's own engine, into a catalogue of its own. */
+describe.each([
+  ['in the form they share', undefined],
+  ['as DCAT', { metadataPrefix: 'dcat' }],
+])('a node harvests a node %s', (_, settings) => {
+  let provider: Awaited<ReturnType<typeof testRepository>>;
+  let harvester: TestNode;
+  const harvest = () => harvestNow(harvester.context, { source: 'oai-pmh', address: provider.address, by: 'test', settings });
+
+  beforeAll(async () => {
+    provider = await testRepository({ page: 2 });
+    harvester = await testNode();
+  });
+  afterAll(() => Promise.all([provider.close(), harvester.close()]));
+
+  test('everything the first time, with all that it carries and where its links lead', async () => {
+    await provider.publish({ full, a: { ...plain('A'), links: [{ predicate: 'uses', target: 'test:full' }] }, b: plain('B'), c: plain('C') }, '2026-01-01T00:00:00Z');
     const report = await harvest();
     expect(report).toMatchObject({ state: 'done', read: 4, created: 4, rejected: [] });
     const [before, after] = (await Promise.all([shown(provider.node), shown(harvester)])).map((all) => all.find(({ title }) => title['zh'] === '蛋白质库')!);
@@ -74,6 +77,8 @@ describe('a node harvests a node', () => {
       'modified',
     ] as const;
     for (const field of fields) expect(after![field], field).toEqual(before![field]);
+    const linking = (await shown(harvester)).find(({ title }) => title['en'] === 'A')!;
+    expect(linking.linked.map(({ predicate, object }) => [predicate, object.id])).toEqual([['uses', after!.id]]);
   });
 
   test('nothing where nothing changed', async () => {

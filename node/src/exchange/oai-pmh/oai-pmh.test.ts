@@ -59,11 +59,15 @@ describe('what the repository says of itself', () => {
     expect(answer).toContain('<setName>Data / 数据资源</setName>');
   });
 
-  test('every record is offered as Dublin Core and as DCAT', async () => {
+  test('every record is offered as Dublin Core, as DCAT and as nodes share it, whose schema it serves', async () => {
     for (const query of ['verb=ListMetadataFormats', `verb=ListMetadataFormats&identifier=${idOf('a')}`]) {
       const answer = await repository.ask(query);
-      expect([...answer.matchAll(/<metadataPrefix>(\w+)</g)].map((match) => match[1])).toEqual(['oai_dc', 'dcat']);
+      expect([...answer.matchAll(/<metadataPrefix>(\w+)</g)].map((match) => match[1])).toEqual(['oai_dc', 'dcat', 'biotope']);
+      expect(answer).toContain('<schema>https://catalogue.example.org/oai/description.xsd</schema>');
     }
+    const schema = await (await fetch(`${repository.address}/description.xsd`)).text();
+    wellFormed(schema);
+    expect(schema).toContain('targetNamespace="https://w3id.org/biotope/description/1"');
   });
 });
 
@@ -139,6 +143,19 @@ describe('a record', () => {
     expect(answer).toContain('<dct:title xml:lang="en">B &lt;&amp;&quot;&gt; \u0085</dct:title>');
   });
 
+  test('comes as nodes share it: a description as JSON, with every character that XML can hold', async () => {
+    const answer = await repository.ask(`verb=GetRecord&metadataPrefix=biotope&identifier=${idOf('b')}`);
+    wellFormed(answer);
+    const json = /<description xmlns="https:\/\/w3id.org\/biotope\/description\/1">([^<]*)<\/description>/.exec(answer)![1]!;
+    expect(JSON.parse(json.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'))).toEqual({
+      category: 'data',
+      kind: 'dataset',
+      title: { en: 'B <&"> \u0085' },
+      aliases: [`https://catalogue.example.org/r/${identifierOf('test', 'b')}`],
+      keywords: ['x]]>y'],
+    });
+  });
+
   test('that was withdrawn has a header alone', async () => {
     const answer = await repository.ask(`verb=GetRecord&metadataPrefix=dcat&identifier=${idOf('gone')}`);
     expect(answer).toContain('<header status="deleted">');
@@ -191,9 +208,8 @@ describe('what does not hold is answered by the protocol, never by a failure', (
     const own = tokenIn(await repository.ask('verb=ListRecords&metadataPrefix=oai_dc'))!;
     expect(errorIn(await repository.ask(`verb=ListRecords&resumptionToken=${own}`))).toBeUndefined();
     const changed = `${own.startsWith('f') ? 'e' : 'f'}${own.slice(1)}`;
-    const [payload, signature] = own.split('.');
-    const forged = `${Buffer.from(Buffer.from(payload!, 'base64url').toString().replace('"after":', '"after":-')).toString('base64url')}.${signature}`;
-    for (const token of [foreign, changed, forged, payload!, `${own}.x`, own.slice(0, -1)])
+    const forged = Buffer.from(JSON.stringify({ verb: 'ListRecords', arguments: { metadataPrefix: 'oai_dc' }, after: '0', cursor: 0, size: 9 })).toString('base64url');
+    for (const token of [foreign, changed, forged, `${own}.x`, own.slice(0, -1)])
       expect(errorIn(await repository.ask(`verb=ListRecords&resumptionToken=${token}`)), token).toBe('badResumptionToken');
     expect(errorIn(await repository.ask(`verb=ListIdentifiers&resumptionToken=${own}`))).toBe('badResumptionToken');
   });

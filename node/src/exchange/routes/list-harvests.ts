@@ -3,7 +3,7 @@ import { HARVEST_STATES, HarvestList } from '../harvest.ts';
 import { listHarvests } from '../read-harvests.ts';
 import type { Api, ExchangeRouteOptions } from './options.ts';
 
-export function listHarvestsRoute(app: Api, { context }: ExchangeRouteOptions): void {
+export function listHarvestsRoute(app: Api, { context, sightOf }: ExchangeRouteOptions): void {
   app.get(
     '/harvests',
     {
@@ -20,6 +20,6 @@ export function listHarvestsRoute(app: Api, { context }: ExchangeRouteOptions): 
         response: { 200: HarvestList },
       },
     },
-    async (request) => listHarvests(context.db, request.query),
+    async (request) => listHarvests(context.db, sightOf(request), request.query),
   );
 }

@@ -3,7 +3,7 @@ import { RejectionPage } from '../harvest.ts';
 import { listRejections } from '../read-harvests.ts';
 import type { Api, ExchangeRouteOptions } from './options.ts';
 
-export function listRejectionsRoute(app: Api, { context }: ExchangeRouteOptions): void {
+export function listRejectionsRoute(app: Api, { context, sightOf }: ExchangeRouteOptions): void {
   app.get(
     '/harvests/:id/rejections',
     {
@@ -16,6 +16,6 @@ export function listRejectionsRoute(app: Api, { context }: ExchangeRouteOptions)
         response: { 200: RejectionPage },
       },
     },
-    async (request) => listRejections(context.db, request.params.id, request.query),
+    async (request) => listRejections(context.db, sightOf(request), request.params.id, request.query),
   );
 }

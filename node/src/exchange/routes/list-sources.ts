@@ -3,7 +3,7 @@ import { SourceView } from '../harvest.ts';
 import { listSources, readSource } from '../list-sources.ts';
 import type { Api, ExchangeRouteOptions } from './options.ts';
 
-export function sourceRoutes(app: Api, { context }: ExchangeRouteOptions): void {
+export function sourceRoutes(app: Api, { context, sightOf }: ExchangeRouteOptions): void {
   app.get(
     '/sources',
     {
@@ -15,7 +15,7 @@ export function sourceRoutes(app: Api, { context }: ExchangeRouteOptions): void 
         response: { 200: z.object({ items: z.array(SourceView) }) },
       },
     },
-    async () => listSources(context),
+    async (request) => listSources(context, sightOf(request)),
   );
   app.get(
     '/sources/:id',
@@ -29,6 +29,6 @@ export function sourceRoutes(app: Api, { context }: ExchangeRouteOptions): void 
         response: { 200: SourceView },
       },
     },
-    async (request) => readSource(context, request.params.id),
+    async (request) => readSource(context, request.params.id, sightOf(request)),
   );
 }

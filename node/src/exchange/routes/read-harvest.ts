@@ -3,7 +3,7 @@ import { HarvestView } from '../harvest.ts';
 import { readHarvest } from '../read-harvests.ts';
 import type { Api, ExchangeRouteOptions } from './options.ts';
 
-export function readHarvestRoute(app: Api, { context }: ExchangeRouteOptions): void {
+export function readHarvestRoute(app: Api, { context, sightOf }: ExchangeRouteOptions): void {
   app.get(
     '/harvests/:id',
     {
@@ -16,6 +16,6 @@ export function readHarvestRoute(app: Api, { context }: ExchangeRouteOptions): v
         response: { 200: HarvestView },
       },
     },
-    async (request) => readHarvest(context.db, request.params.id),
+    async (request) => readHarvest(context.db, sightOf(request), request.params.id),
   );
 }

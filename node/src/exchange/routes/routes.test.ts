@@ -7,6 +7,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PUBLIC_SIGHT } from '../../access/index.ts';
 import { run } from '../../kernel/database.ts';
 import { DomainError, forbidden } from '../../kernel/errors.ts';
 import { openHarvesting, type Harvesting } from '../harvesting.ts';
@@ -38,6 +39,7 @@ beforeAll(async () => {
   await app.register(exchangeRoutes as never, {
     prefix: '/api/v1',
     ...harvesting,
+    sightOf: () => PUBLIC_SIGHT,
     mayOperate: (request: { headers: Record<string, unknown> }) => {
       if (request.headers['x-operator'] !== 'yes') throw forbidden('Operators only');
       return 'operator:local';

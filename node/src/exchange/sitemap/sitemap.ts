@@ -1,4 +1,5 @@
-import { addressesOf, addressParts } from '../../catalogue/index.ts';
+import type { Sight } from '../../access/index.ts';
+import { addressesOf, addressParts, type AddressPart } from '../../catalogue/index.ts';
 import type { Db } from '../../kernel/database.ts';
 import { LANGUAGES } from '../../kernel/language-map.ts';
 
@@ -13,8 +14,8 @@ const NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xh
 const SIZE = PART - PAGES.length;
 
 /** The index: where each part is, and when something in it last changed. */
-export async function sitemapIndex(db: Db, baseUrl: string): Promise<string> {
-  const parts = await addressParts(db, SIZE);
+export async function sitemapIndex(db: Db, sight: Sight, baseUrl: string): Promise<string> {
+  const parts = await addressParts(db, sight, SIZE);
   const listed = parts.some(({ part }) => part === 1) ? parts : [{ part: 1, updated: undefined }, ...parts];
   const entries = listed.map(
     ({ part, updated }) => `<sitemap><loc>${xml(`${baseUrl}/sitemap-${part}.xml`)}</loc>${updated ? `<lastmod>${updated.toISOString()}</lastmod>` : ''}</sitemap>\n`,
@@ -22,16 +23,17 @@ export async function sitemapIndex(db: Db, baseUrl: string): Promise<string> {
   return `${HEAD}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('')}</sitemapindex>\n`;
 }
 
-/** Whether there is such a part. */
-export async function hasPart(db: Db, part: number): Promise<boolean> {
-  return part === 1 || (await addressParts(db, SIZE)).some((it) => it.part === part);
+/** The part of this number, if there is one; the first there always is. */
+export async function partNamed(db: Db, sight: Sight, part: number): Promise<Pick<AddressPart, 'part' | 'first' | 'last'> | undefined> {
+  const found = (await addressParts(db, sight, SIZE)).find((it) => it.part === part);
+  return found ?? (part === 1 ? { part, first: 1, last: 0 } : undefined);
 }
 
 /** A part, piece by piece. Each page is one address; its languages are named beside it as alternatives. */
-export async function* sitemapPart(db: Db, baseUrl: string, part: number): AsyncGenerator<string> {
+export async function* sitemapPart(db: Db, sight: Sight, baseUrl: string, part: Pick<AddressPart, 'part' | 'first' | 'last'>): AsyncGenerator<string> {
   yield `${HEAD}<urlset ${NAMESPACES}>\n`;
-  if (part === 1) yield PAGES.map((path) => entry(baseUrl + path)).join('');
-  for await (const page of addressesOf(db, { part, size: SIZE })) yield page.map(({ id, updated }) => entry(`${baseUrl}/r/${id}`, updated)).join('');
+  if (part.part === 1) yield PAGES.map((path) => entry(baseUrl + path)).join('');
+  for await (const page of addressesOf(db, sight, part)) yield page.map(({ id, updated }) => entry(`${baseUrl}/r/${id}`, updated)).join('');
   yield '</urlset>\n';
 }
 

@@ -1,5 +1,6 @@
 import { allOutgoing, outgoing, type DescriptionInput, type Outgoing, type Reading } from '../../catalogue/index.ts';
 import type { Format, WritingContext } from '../format.ts';
+import { PUBLIC_SIGHT } from '../../access/index.ts';
 import { harvestNow } from '../harvest-now.ts';
 import { listSource, thing } from './list-source.ts';
 import { testNode, type TestNode } from './test-node.ts';
@@ -24,7 +25,7 @@ const EDAM = new URL('../../../../portal/tests/fixtures/edam-part.owl', import.m
 export async function writingNode(): Promise<WritingNode> {
   const node = await testNode();
   await harvestNow(node.context, { source: 'edam', address: EDAM, by: 'test' });
-  const reading = (): Reading => ({ db: node.db, vocabulary: node.vocabulary.current(), audience: 'public', baseUrl: BASE, sourceTitle: (source) => ({ en: source }) });
+  const reading = (): Reading => ({ db: node.db, vocabulary: node.vocabulary.current(), sight: PUBLIC_SIGHT, baseUrl: BASE, sourceTitle: (source) => ({ en: source }) });
   const alive = async function* (pages: AsyncIterable<Awaited<ReturnType<typeof outgoing>>['items']>) {
     for await (const page of pages) yield page.flatMap((item) => ('resource' in item ? [item.resource] : []));
   };

@@ -15,6 +15,8 @@ export interface Prefix {
   /** `{id}` stands for what follows the colon; the first is the one shown. */
   addresses: string[];
   synonyms: string[];
+  /** What makes an identifier last: a resolver of its own, or a registry or archive that never reuses an accession. */
+  lasts?: 'resolver' | 'registry' | 'archive' | undefined;
 }
 
 /** Brings the many ways to write an identifier (CURIE, resolver's address, bare DOI) to one. */
@@ -42,7 +44,7 @@ const shipped: Prefix[] = readFileSync(new URL('prefixes.tsv', import.meta.url),
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'))
   .map((line) => {
-    const [prefix = '', en = '', zh = '', letters = 'keep', identifies = '', pattern = '', address = '', others = '', synonyms = ''] = line.split('\t');
+    const [prefix = '', en = '', zh = '', letters = 'keep', identifies = '', pattern = '', address = '', others = '', synonyms = '', lasts = ''] = line.split('\t');
     const addresses = [address, ...others.split(' ')].filter(Boolean);
     return {
       prefix,
@@ -52,6 +54,7 @@ const shipped: Prefix[] = readFileSync(new URL('prefixes.tsv', import.meta.url),
       pattern: new RegExp(pattern, 'i'),
       addresses,
       synonyms: synonyms.split(' ').filter(Boolean),
+      lasts: lasts === '' ? undefined : (lasts as Prefix['lasts']),
     };
   });
 

@@ -49,7 +49,7 @@ export async function listMetadataFormats(repository: Repository, { arguments: {
   if (identifier !== undefined) await knownResource(repository, identifier);
   const formats = METADATA_FORMATS.map(
     ({ prefix, schema, namespace }) =>
-      `<metadataFormat><metadataPrefix>${prefix}</metadataPrefix><schema>${schema}</schema><metadataNamespace>${namespace}</metadataNamespace></metadataFormat>`,
+      `<metadataFormat><metadataPrefix>${prefix}</metadataPrefix><schema>${xmlText(schema.startsWith('/') ? repository.reading.baseUrl + schema : schema)}</schema><metadataNamespace>${namespace}</metadataNamespace></metadataFormat>`,
   );
   return `<ListMetadataFormats>${formats.join('')}</ListMetadataFormats>`;
 }

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { placeText, sealOf } from '../../../kernel/seal.ts';
 import { ProtocolError, type Argument, type Verb } from './protocol.ts';
 
 /** Where a list goes on: what was asked, and how far the answers have come. */
@@ -25,24 +25,20 @@ const refused = () =>
   new ProtocolError('badResumptionToken', 'This resumption token was not given by this repository for this verb, or was changed on its way. Begin the list anew, without a token.');
 
 /**
- * Tokens hold the whole state of a list under a signature, so nothing is kept between requests and a restart harms
- * none. The key comes from a secret of the node; another node's tokens fail its check.
+ * Tokens hold the whole state of a list, so nothing is kept between requests and a restart harms none. They are sealed:
+ * the ordinal in them would tell how many resources stand between two that are listed. The key comes from a secret of
+ * the node; another node's tokens are not opened.
  */
 export function resumptionTokens(secret: string): Tokens {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'oai-pmh resumption token', 32));
-  const sign = (payload: string) => createHmac('sha256', key).update(payload).digest().subarray(0, 16);
+  const seal = sealOf(secret, 'oai-pmh resumption token');
   return {
-    write(place) {
-      const payload = Buffer.from(JSON.stringify(place)).toString('base64url');
-      return `${payload}.${sign(payload).toString('base64url')}`;
-    },
+    write: ({ after, ...place }) => seal.close(JSON.stringify({ ...place, after: placeText(after) })),
     read(token, verb) {
-      const [payload = '', signature = '', ...rest] = token.length > LONGEST ? [] : token.split('.');
-      const given = Buffer.from(signature, 'base64url');
-      if (rest.length > 0 || given.length !== 16 || given.toString('base64url') !== signature || !timingSafeEqual(given, sign(payload))) throw refused();
-      const place = JSON.parse(Buffer.from(payload, 'base64url').toString()) as ListPlace;
+      const text = token.length > LONGEST ? undefined : seal.open(token);
+      if (text === undefined) throw refused();
+      const place = JSON.parse(text) as Omit<ListPlace, 'after'> & { after: string };
       if (place.verb !== verb) throw refused();
-      return place;
+      return { ...place, after: Number(place.after) };
     },
   };
 }

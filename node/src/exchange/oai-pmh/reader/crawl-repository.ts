@@ -1,5 +1,6 @@
 import { invalid } from '../../../kernel/errors.ts';
 import type { Crawl, ReadItem, ReadReport } from '../../source.ts';
+import { OWN_FORM } from '../own-form.ts';
 import { OAI_DC, RDF } from './metadata.ts';
 import { beganAt, changedSince, stampOf, type Remembered } from './harvest-plan.ts';
 import { ask, listRecords, UnreadableAnswer, type Arguments } from './list-records.ts';
@@ -68,10 +69,11 @@ async function* harvest(address: string, { web, since }: Omit<Crawl, 'address'>,
   report.remember({ metadataPrefix, set, began: (began ?? now).toISOString(), whole: changed?.remembered.whole ?? now.toISOString() } satisfies Remembered);
 }
 
-/** The richest form that is read: DCAT as RDF/XML, else Dublin Core, which every repository offers. */
+/** The richest form that is read: the one nodes of this software share, else DCAT as RDF/XML, else Dublin Core, which every repository offers. */
 function prefixOf(address: string, formats: AnswerHead['formats']): string {
   const dcat = formats.find(({ prefix, namespace }) => DCAT_PREFIX.test(prefix) && DCAT_NAMESPACES.includes(namespace));
-  const chosen = dcat ?? formats.find(({ prefix }) => prefix === 'oai_dc') ?? formats.find(({ namespace }) => namespace === OAI_DC);
+  const own = formats.find(({ namespace }) => namespace === OWN_FORM.namespace);
+  const chosen = own ?? dcat ?? formats.find(({ prefix }) => prefix === 'oai_dc') ?? formats.find(({ namespace }) => namespace === OAI_DC);
   if (!chosen) throw invalid(`${address} offers its records as ${formats.map(({ prefix }) => prefix).join(', ') || 'nothing'}, and neither as DCAT nor as oai_dc`);
   return chosen.prefix;
 }

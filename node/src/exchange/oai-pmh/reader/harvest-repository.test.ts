@@ -180,6 +180,37 @@ describe('an answer that cannot be read is rejected with its reason, and what st
   });
 });
 
+describe('the form nodes share', () => {
+  const record = (identifier: string, content: string) =>
+    `<record><header><identifier>${identifier}</identifier></header><metadata><description xmlns="https://w3id.org/biotope/description/1">${content}</description></metadata></record>`;
+
+  test('is read leniently where it can be, and each flaw is told', async () => {
+    const given = { kind: 'tool', title: { en: 'T &amp; more' }, homepage: 'nowhere', keywords: ['good', 'x'.repeat(400)], added: 'by a newer node' };
+    const { address } = await repository(() => listed(record('oai:x:1', JSON.stringify(given))));
+    const harvest = await crawlAll(address);
+    expect(harvest.records.map(({ description }) => description)).toEqual([{ kind: 'tool', title: { en: 'T & more' }, keywords: ['good'] }]);
+    expect(harvest.notes).toEqual([expect.stringMatching(/oai:x:1: homepage is no web address; it was left out/), expect.stringMatching(/oai:x:1: keywords.1 is longer than 300/)]);
+  });
+
+  test('of a record that cannot be read costs that record alone', async () => {
+    const broken = [
+      ['oai:x:cut', '{"kind":"tool"', 'metadata', /no JSON/],
+      ['oai:x:list', '[]', 'metadata', /not a JSON object/],
+      ['oai:x:null', 'null', 'metadata', /not a JSON object/],
+      ['oai:x:element', '<b/>{}', 'metadata', /JSON alone/],
+      ['oai:x:untitled', '{"kind":"tool"}', 'metadata.title', /./],
+      ['oai:x:unknown', '{"kind":"spaceship","title":{"en":"T"}}', 'metadata.kind', /./],
+      ['oai:x:deep', `{"kind":"tool","title":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 'metadata.title', /./],
+      ['oai:x:long', `{"kind":"tool","title":{"en":"${'x'.repeat(2_100_000)}"}}`, 'metadata', /more than 2000000 characters/],
+    ] as const;
+    const { address } = await repository(() => listed(broken.map(([identifier, content]) => record(identifier, content)).join('') + dublinCoreRecord('oai:x:good')));
+    const harvest = await crawlAll(address);
+    expect(harvest.records.map(({ key }) => key)).toEqual(['oai:x:good']);
+    expect(harvest.rejections.map(({ key, field }) => [key, field])).toEqual(broken.map(([identifier, , field]) => [identifier, field]));
+    for (const [at, [, , , reason]] of broken.entries()) expect(harvest.rejections[at]!.reason).toMatch(reason);
+  });
+});
+
 describe('Dublin Core', () => {
   test('becomes a description: languages, kind, identifiers, people, rights, dates', async () => {
     const { address } = await repository(() =>

@@ -16,7 +16,7 @@ export interface DublinCoreStatement {
 }
 
 /** The metadata of a record, or why it was not taken. */
-export type Metadata = { dublinCore: DublinCoreStatement[] } | { graph: Graph } | { flaw: string };
+export type Metadata = { dublinCore: DublinCoreStatement[] } | { graph: Graph } | { own: unknown } | { flaw: string };
 
 /** Takes the elements within `<metadata>` as they come, the outermost one included. */
 export interface MetadataCollector {

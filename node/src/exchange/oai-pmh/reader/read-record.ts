@@ -5,6 +5,7 @@ import type { ReadItem, ReadReport } from '../../source.ts';
 import { statedIdentifier } from '../../stated-identifiers.ts';
 import type { OaiRecord } from './parse-answer.ts';
 import { readDublinCore } from './read-dublin-core.ts';
+import { readOwnForm } from './read-own-form.ts';
 
 /** Everything an OAI-PMH repository lists is one collection. */
 export const COLLECTION = 'records';
@@ -22,6 +23,12 @@ export function readRecord({ identifier, deleted, metadata }: OaiRecord, otherwi
   if (!metadata) return rejected('metadata', 'is missing: the record is not deleted and has no metadata');
   if ('flaw' in metadata) return rejected('metadata', metadata.flaw);
   if ('graph' in metadata) return readGraph(identifier, metadata.graph, notes);
+  if ('own' in metadata) {
+    const read = readOwnForm(metadata.own, (field, reason) => notes.note(`${identifier}: ${field} ${reason}; it was left out`));
+    return 'description' in read
+      ? { record: { key: identifier, collection: COLLECTION, description: read.description } }
+      : rejected(read.field ? `metadata.${read.field}` : 'metadata', read.reason);
+  }
   const description = readDublinCore(metadata.dublinCore, otherwise);
   if (Object.keys(description.title).length === 0) return rejected('metadata.title', 'is missing');
   const own = statedIdentifier(identifier);

@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PUBLIC_SIGHT } from '../../../access/index.ts';
 import { publishRecords, withdrawRecords, type DescriptionInput } from '../../../catalogue/index.ts';
 import { allowedHosts } from '../../../kernel/web/allowed-hosts.ts';
 import type { WebLimits } from '../../../kernel/web/limits.ts';
@@ -20,6 +21,7 @@ export async function testRepository(options: Partial<OaiPmhOptions> = {}) {
     db: node.db,
     vocabulary: () => node.vocabulary.current(),
     sourceTitle: (source: string) => ({ en: source }),
+    publicSight: async () => PUBLIC_SIGHT,
     baseUrl,
     node: { name: { en: 'Test node', zh: '测试节点' }, description: { en: 'A node', zh: '节点' } },
     secret: 'a secret',
