@@ -2,9 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { load } from 'js-yaml';
 import { z } from 'zod';
+import { PassportSettings } from '../access/passports/index.ts';
+import { SignInSetting } from '../identity/index.ts';
 import { LanguageMap } from '../kernel/language-map.ts';
 import { AllowedHost } from '../kernel/web/allowed-hosts.ts';
 import { PrefixSetting } from '../vocabulary/index.ts';
+
+/** At most so many requests in so many seconds; `false` for no limit. */
+const RateLimit = z.union([z.strictObject({ requests: z.number().int().min(1).max(1_000_000), seconds: z.number().int().min(1).max(3_600) }), z.literal(false)]);
 
 /** `biotope.yaml`: all of it optional. */
 const File = z.strictObject({
@@ -35,6 +40,8 @@ const File = z.strictObject({
   ranking: z.array(z.string()).default([]),
   /** Prefixes of identifiers beside those the node knows (`GET /api/v1/prefixes`). */
   prefixes: z.array(PrefixSetting).default([]),
+  /** What each disease or place is a narrower case of, beside what the vocabularies say: a file `{id: [broader ids]}`, as YAML or JSON. */
+  dataUse: z.strictObject({ hierarchy: z.string().max(4_096).optional() }).prefault({}),
   links: z
     .strictObject({
       /** Ask from time to time whether the addresses that resources name still answer. Never under `harvest.automatic: false`. */
@@ -45,6 +52,24 @@ const File = z.strictObject({
       perRun: z.number().int().min(1).max(100_000).default(2_000),
       /** Seconds between two questions to one host. */
       gap: z.number().min(0).max(3_600).default(5),
+    })
+    .prefault({}),
+  /** Where people sign in: accounts of this node, other institutions' OpenID Connect providers, or both. */
+  signIn: SignInSetting,
+  rateLimits: z
+    .strictObject({
+      /** By caller, or by address where nobody is known. */
+      api: RateLimit.default({ requests: 30_000, seconds: 60 }),
+      /** By address, where keys and passwords may be tried and where sign-ins begin. */
+      signIn: RateLimit.default({ requests: 30, seconds: 60 }),
+    })
+    .prefault({}),
+  /** Issuers whose GA4GH passports and visas count here. */
+  passports: PassportSettings.prefault({}),
+  ledger: z
+    .strictObject({
+      /** Years for which entries are kept before they may be sealed; all for ever where left out. */
+      keep: z.number().int().min(1).max(1_000).optional(),
     })
     .prefault({}),
   /**

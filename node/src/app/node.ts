@@ -2,20 +2,25 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PgBoss } from 'pg-boss';
 import { pino, type Logger } from 'pino';
-import { accessMigrations, openAccess, type Access } from '../access/index.ts';
+import { accessMigrations, FULL_SIGHT, openAccess, type OpenAccess } from '../access/index.ts';
+import { openKeys, type SigningKeys } from '../access/keys/index.ts';
+import { grantsShown, openPassports, type Passports } from '../access/passports/index.ts';
 import { catalogueMigrations, LOCAL, republishUnresolved } from '../catalogue/index.ts';
 import { hitRows, openSearchIndex, reindexAll, type SearchIndex, type Searching } from '../catalogue/search/index.ts';
 import { checkSources, exchangeMigrations, harvestNow, openHarvesting, readSource, type Harvesting } from '../exchange/index.ts';
-import { identityMigrations, operatorKey, organisationNames, organisationsNamed } from '../identity/index.ts';
-import { openDatabase, type Db } from '../kernel/database.ts';
+import { clientSecretOf, identityMigrations, operatorKey, organisationNames, organisationsNamed, providerKeys, type ProviderKeys } from '../identity/index.ts';
+import { openDatabase, run, type Db } from '../kernel/database.ts';
 import { reasonOf } from '../kernel/errors.ts';
 import type { LanguageMap } from '../kernel/language-map.ts';
 import { migrate } from '../kernel/migrate.ts';
+import { sealOf } from '../kernel/seal.ts';
 import { startPostgres, claimDataFolder } from '../kernel/postgres/index.ts';
-import { ledgerMigrations } from '../ledger/index.ts';
+import { ledgerMigrations, openBook, type Book } from '../ledger/index.ts';
 import { prefixOf, prefixRegistry, vocabularyHolder, vocabularyMigrations, type Vocabulary } from '../vocabulary/index.ts';
 import { ConfigurationError, type Configuration } from './configuration.ts';
+import { dataUseHierarchy } from './data-use-hierarchy.ts';
 import { openQuality, type Quality } from './quality.ts';
+import { openRequestReminders } from './request-reminders.ts';
 import manifest from '../../package.json' with { type: 'json' };
 
 /** A node, opened: its parts put together, ready to be served or to answer a command. */
@@ -26,7 +31,15 @@ export interface Node {
   log: Logger;
   db: Db;
   operatorKey: string;
-  access: Access;
+  /** Of the node's own OpenID Connect provider. */
+  providerKeys: ProviderKeys;
+  access: OpenAccess;
+  /** The ledger, for entries without a transaction of their own. */
+  book: Book;
+  /** What the node signs visas and certificates with. */
+  keys: SigningKeys;
+  /** Reads the passports that others issued. */
+  passports: Passports;
   vocabulary: () => Vocabulary;
   search: SearchIndex;
   searching: Searching;
@@ -55,6 +68,7 @@ export async function openNode(configuration: Configuration, options: { log: 'in
   );
   const sources = checkSources(configuration.sources);
   if ('problems' in sources) throw new ConfigurationError(`The configuration does not hold:\n  ${sources.problems.join('\n  ')}`);
+  checkClientSecrets(configuration);
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer().catch((error: unknown) => log.warn({ err: error }, 'while closing'));
@@ -62,16 +76,24 @@ export async function openNode(configuration: Configuration, options: { log: 'in
   try {
     await mkdir(configuration.dataFolder, { recursive: true, mode: 0o755 });
     const key = await operatorKey(configuration.dataFolder);
+    const ownProvider = await providerKeys(configuration.dataFolder);
     const databaseUrl = await databaseOf(configuration, closers, say);
     const { db, close: closeDatabase } = openDatabase(databaseUrl, { max: 12, onError: (error) => log.warn({ err: error }, 'database connection lost') });
     closers.push(closeDatabase);
     await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, accessMigrations, catalogueMigrations, exchangeMigrations]);
-    const access = await openAccess({ db, databaseUrl });
+    const book = openBook(db);
+    closers.push(() => book.close());
+    const keys = await openKeys(configuration.dataFolder);
+    const userAgent = `biotope/${manifest.version} (+${configuration.url})`;
+    const passports = openPassports({ trusted: configuration.passports.trusted, url: configuration.url, userAgent, book });
+    const passportGrants = grantsShown({ db, passports, url: configuration.url });
+    const holder = vocabularyHolder(db, prefixRegistry(configuration.prefixes.map(prefixOf)));
+    await holder.refresh();
+    const ancestors = await dataUseHierarchy(configuration.dataUse.hierarchy, () => holder.current());
+    const access = await openAccess({ db, databaseUrl, passportGrants, ancestors, policyFolder: join(configuration.dataFolder, 'policies'), log: (message) => log.warn(message) });
     closers.push(() => access.close());
 
-    const holder = vocabularyHolder(db, prefixRegistry(configuration.prefixes.map(prefixOf)));
     const rankOf = rankingOf(configuration.ranking);
-    await holder.refresh();
     const search = await openSearchIndex({ db, databaseUrl, snapshotFolder: join(configuration.dataFolder, 'search'), log: (message) => log.info(message) });
     closers.push(() => search.close());
 
@@ -92,7 +114,7 @@ export async function openNode(configuration: Configuration, options: { log: 'in
       web: {
         allowHosts: configuration.harvest.allowHosts,
         gap: configuration.harvest.crawlDelay * 1_000,
-        userAgent: `biotope/${manifest.version} (+${configuration.url})`,
+        userAgent,
       },
       log: (message: string) => log.info(message),
       onPublished: () => {
@@ -101,6 +123,8 @@ export async function openNode(configuration: Configuration, options: { log: 'in
       },
       onVocabularyChanged: async () => {
         const vocabulary = await holder.refresh();
+        // A disease may be a narrower case of another now.
+        await run(db, `select pg_notify('answers_changed', 'vocabulary')`);
         await republishUnresolved(db, { vocabulary, at: new Date(), by: 'node:vocabulary', rankOf });
         await reindexAll(db, vocabulary);
         await search.catchUp();
@@ -113,6 +137,7 @@ export async function openNode(configuration: Configuration, options: { log: 'in
     const sourceTitle = (source: string) => (source === LOCAL ? { en: 'This node', zh: '本节点' } : (harvesting.sourceTitle(source) ?? { en: source }));
     quality = await openQuality({ db, boss, configuration, version: manifest.version, vocabulary: () => holder.current(), sourceTitle, log: (message) => log.info(message) });
     const opened = quality;
+    const reminders = await openRequestReminders({ db, boss, log: (message) => log.info(message) });
     closers.push(() => opened.close());
     return {
       configuration,
@@ -121,13 +146,18 @@ export async function openNode(configuration: Configuration, options: { log: 'in
       log,
       db,
       operatorKey: key,
+      providerKeys: ownProvider,
       access,
+      book,
+      keys,
+      passports,
       vocabulary: () => holder.current(),
       search,
       searching: {
         db,
         index: search,
         rows: hitRows(),
+        seal: sealOf(key, 'search'),
         vocabulary: () => holder.current(),
         organisationNames: names,
         organisationsNamed: (name) => organisationsNamed(db, name),
@@ -141,6 +171,7 @@ export async function openNode(configuration: Configuration, options: { log: 'in
       async startJobs() {
         await harvesting.start({ automatic: configuration.harvest.automatic });
         await opened.start();
+        await reminders.start();
       },
       close,
     };
@@ -159,12 +190,23 @@ function rankingOf(ranking: readonly string[]): (source: string) => number {
   };
 }
 
+/** Secrets of other providers are looked for before anything is opened, so that one that is missing is named at once. */
+function checkClientSecrets({ signIn }: Configuration): void {
+  for (const provider of signIn.providers) {
+    try {
+      clientSecretOf(provider);
+    } catch (error) {
+      throw new ConfigurationError(`The configuration does not hold:\n  ${reasonOf(error)}`);
+    }
+  }
+}
+
 /** What the log says of an error: no object hanging on it, such as a connection with its key. */
 const plainError = (error: Error & { code?: unknown }) => ({ type: error.name, message: error.message, code: error.code, stack: error.stack });
 
 /** The first opening of a data folder fills it with the starter catalogue, before anybody asks; cut off, it is resumed as any harvest. */
 async function loadStarter({ context }: Harvesting): Promise<void> {
-  const { lastHarvest } = await readSource(context, 'starter');
+  const { lastHarvest } = await readSource(context, 'starter', FULL_SIGHT);
   if (!lastHarvest) await harvestNow(context, { source: 'starter', by: 'node:start' });
 }
 

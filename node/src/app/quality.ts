@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss';
+import { PUBLIC_SIGHT } from '../access/index.ts';
 import { keepQuality, openLinkJobs, type KeptQuality, type LinkJobs, type OfferedStandard, type Provision } from '../catalogue/quality/index.ts';
 import { FORMATS } from '../exchange/index.ts';
 import type { Db } from '../kernel/database.ts';
@@ -62,7 +63,7 @@ export async function openQuality(parts: {
   const provision = offeredStandards();
   const rules = [version, ...FORMATS.map(({ id }) => id)].join(' ');
   const kept = keepQuality(
-    () => ({ reading: { db, vocabulary: vocabulary(), audience: 'public', baseUrl: configuration.url, sourceTitle }, provision, rules, now: () => new Date() }),
+    () => ({ reading: { db, vocabulary: vocabulary(), sight: PUBLIC_SIGHT, baseUrl: configuration.url, sourceTitle }, provision, rules, now: () => new Date() }),
     log,
   );
   const { check, schedule, perRun, gap } = configuration.links;

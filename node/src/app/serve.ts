@@ -2,9 +2,10 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exitWithParent } from '../kernel/parent-watch.ts';
 import { inLanguage } from '../kernel/language-map.ts';
+import { FIRST_LOGIN, makeFirstAccount } from '../identity/index.ts';
 import type { Configuration } from './configuration.ts';
 import { createServer } from './http/server.ts';
-import { openNode } from './node.ts';
+import { openNode, type Node } from './node.ts';
 
 /** Starts the node, listens, and stays until told to stop. */
 export async function serve(configuration: Configuration): Promise<void> {
@@ -12,6 +13,12 @@ export async function serve(configuration: Configuration): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const node = await openNode(configuration, { log: 'info', say });
   const server = await createServer(node, { portal: true }).catch(async (error: unknown) => {
+    await node.close();
+    throw error;
+  });
+
+  const first = await firstAccount(configuration, node).catch(async (error: unknown) => {
+    await server.close();
     await node.close();
     throw error;
   });
@@ -47,8 +54,13 @@ export async function serve(configuration: Configuration): Promise<void> {
   say('');
   say(`  ${inLanguage(configuration.node.name, 'en')} is ready at ${configuration.url}   (${((performance.now() - begun) / 1_000).toFixed(1)} s)`);
   say(`  API reference ${configuration.url}/reference   operator's key in ${join(configuration.dataFolder, 'operator.key')}`);
+  // Past the log: the terminal alone is told, this once.
+  if (first) say(`  Sign in as ${FIRST_LOGIN} with the one-time secret ${first}   (shown this once; you are asked for a password of your own)`);
   say('');
 }
+
+/** The secret of the account that a first start makes, where the node has accounts of its own. */
+const firstAccount = async ({ signIn }: Configuration, { db }: Node) => (signIn.embedded ? makeFirstAccount(db, new Date()) : undefined);
 
 /** Leaves word in the data folder of where the node listens; written whole or not at all. */
 async function announce({ dataFolder, port, host }: Configuration): Promise<void> {

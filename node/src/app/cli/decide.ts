@@ -21,9 +21,9 @@ const MARKS = { met: '✓', 'not-met': '✗', people: '?' };
 export async function decide(options: DecideOptions): Promise<number> {
   const now = options.at === undefined ? new Date() : new Date(options.at);
   if (Number.isNaN(now.getTime())) return refuse(`--at: "${options.at}" is no instant (ISO 8601)`);
-  const conditions = await read(options.conditions, Conditions);
-  const purpose = await read(options.purpose, Purpose);
-  const hierarchy = options.hierarchy === undefined ? { value: {} } : await read(options.hierarchy, Hierarchy);
+  const conditions = await readDocument(options.conditions, Conditions);
+  const purpose = await readDocument(options.purpose, Purpose);
+  const hierarchy = options.hierarchy === undefined ? { value: {} } : await readDocument(options.hierarchy, Hierarchy);
   for (const file of [conditions, purpose, hierarchy]) if ('problem' in file) return refuse(file.problem);
   if (!('value' in conditions) || !('value' in purpose) || !('value' in hierarchy)) return 2;
   const answer = decideUse(conditions.value, purpose.value, { now, ancestors: ancestorsIn(hierarchy.value) });
@@ -41,7 +41,8 @@ export async function decide(options: DecideOptions): Promise<number> {
   return answer.allowed ? 0 : 1;
 }
 
-async function read<T extends z.ZodType>(path: string, schema: T): Promise<{ value: z.output<T> } | { problem: string }> {
+/** A file as YAML or JSON, checked; or what is wrong with it. */
+export async function readDocument<T extends z.ZodType>(path: string, schema: T): Promise<{ value: z.output<T> } | { problem: string }> {
   try {
     const parsed = schema.safeParse(load(await readFile(path, 'utf8')));
     if (parsed.success) return { value: parsed.data };

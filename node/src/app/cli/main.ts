@@ -3,9 +3,13 @@ import { ConfigurationError, readConfiguration, type Configuration } from '../co
 import { check } from './check.ts';
 import { openDoor, Refused, type Door } from './door.ts';
 import { decide, type DecideOptions } from './decide.ts';
+import { decideResource, type DecideResourceOptions } from './decide-resource.ts';
 import { doctor } from './doctor.ts';
 import { exportDocument } from './export.ts';
 import { harvest } from './harvest.ts';
+import { resetAccount } from './people.ts';
+import { rotateKey } from './keys.ts';
+import { ledgerCommands } from './ledger.ts';
 import { links, path, search, show } from './read.ts';
 
 /** What every command is given: its door to the node, and how to answer. */
@@ -27,8 +31,8 @@ export async function main(values: string[]): Promise<void> {
     .showHelpAfterError()
     .configureHelp({ sortSubcommands: true });
 
-  const command = (usage: string, description: string, action: Action, configure: (command: Command) => Command = (it) => it) =>
-    configure(program.command(usage).description(description).option('--json', 'one JSON value on standard output')).action(async (...given: unknown[]) => {
+  const command = (usage: string, description: string, action: Action, configure: (command: Command) => Command = (it) => it, below: Command = program) =>
+    configure(below.command(usage).description(description).option('--json', 'one JSON value on standard output')).action(async (...given: unknown[]) => {
       const self = given.at(-1) as Command;
       const options = self.opts();
       const words = given.slice(0, -2).filter((value): value is string => typeof value === 'string');
@@ -82,38 +86,37 @@ export async function main(values: string[]): Promise<void> {
     it.option('--as <standard>', 'the standard to read it as (told by its content where left out)'),
   );
   command('doctor', 'check that all is well', doctor);
+  const people = program.command('people').description('people and their accounts at this node');
+  command('reset <login>', 'give an account a new one-time secret', resetAccount, (it) => it, people);
   program
     .command('decide')
-    .description('may data under these conditions be used for this purpose?')
-    .requiredOption('--conditions <file>', 'GA4GH DUO terms with their values, as YAML or JSON: [{term, values}]')
-    .requiredOption('--purpose <file>', 'the purpose, as YAML or JSON')
+    .description('may this be done? Of conditions and a purpose from files, or of a resource here')
+    .option('--conditions <file>', 'GA4GH DUO terms with their values, as YAML or JSON: [{term, values}]')
+    .option('--purpose <file>', 'the purpose, as YAML or JSON')
     .option('--hierarchy <file>', 'what each disease or place is a narrower case of: {id: [broader ids]}')
     .option('--at <instant>', 'decide as of this instant')
+    .option('--resource <id>', 'a resource of this node, in place of conditions')
+    .option('--as <person>', 'how it is answered to this person (identifier), or to "anyone"; without it, to the operator')
+    .option('--action <action>', 'use, export, edit, steward, certify, discover', 'use')
+    .option('--destination <country>', 'where the data would go: ISO 3166-1 alpha-2')
     .option('--json', 'one JSON value on standard output')
-    .action(async (options: DecideOptions) => {
-      process.exitCode = await decide(options);
+    .action(async (options: Partial<DecideOptions> & Partial<DecideResourceOptions>) => {
+      const { resource, conditions, purpose } = options;
+      if (resource !== undefined) process.exitCode = await decideResource({ ...options, resource });
+      else if (conditions === undefined || purpose === undefined) {
+        process.stderr.write('Name --resource, or both --conditions and --purpose.\n');
+        process.exitCode = 2;
+      } else process.exitCode = await decide({ ...options, conditions, purpose });
     });
-  const ledger = program.command('ledger').description('the node’s append-only book');
-  ledger
-    .command('verify')
-    .description('check every entry’s digest and place')
-    .option('--json', 'one JSON value on standard output')
-    .action(async (options: { json?: boolean }) => {
-      const door = await openDoor(readConfiguration());
-      try {
-        const result = await door.call<{ entries: number; intact: boolean; broken?: { sequence: number; reason: string } }>('GET', '/api/v1/ledger/verification');
-        process.stdout.write(
-          options.json
-            ? `${JSON.stringify(result)}\n`
-            : result.intact
-              ? `The ledger is intact: ${result.entries} entries.\n`
-              : `The ledger is broken at entry ${result.broken?.sequence}: ${result.broken?.reason}.\n`,
-        );
-        process.exitCode = result.intact ? 0 : 1;
-      } finally {
-        await door.close();
-      }
-    });
+  const keys = program.command('keys').description('what this node signs visas and certificates with');
+  command(
+    'rotate <use>',
+    'make the next signing key for "visa" or "certificate"',
+    rotateKey,
+    (it) => it.option('--compromised', 'the present key became known: withdraw it at once, with all it signed'),
+    keys,
+  );
+  ledgerCommands(program);
 
   try {
     await program.parseAsync(values, { from: 'user' });

@@ -32,7 +32,7 @@ export function catalogueAddress(app: Api, options: AddressOptions): void {
     if (!format) return refuse(request, reply, request.query.format);
     void reply.header('content-disposition', `inline; filename="catalogue${category ? `-${category}` : ''}.${format.extension}"`).type(contentType(format));
     if (request.method === 'HEAD') return reply.send(null);
-    const reading: Reading = { db: options.db, vocabulary: options.vocabulary(), audience: 'public', baseUrl: options.baseUrl, sourceTitle: options.sourceTitle };
+    const reading: Reading = { db: options.db, vocabulary: options.vocabulary(), sight: await options.publicSight(), baseUrl: options.baseUrl, sourceTitle: options.sourceTitle };
     const context = writingContext(reading, options.node, await lastChange(reading));
     return reply.send(streamOf(format, readAhead(wholeCatalogue(reading, format, category)), context, { whole: category === undefined, category }));
   };

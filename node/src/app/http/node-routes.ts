@@ -1,11 +1,9 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
-import { type Api, CATEGORIES, CATEGORY_LABELS, KIND_LABELS, KINDS } from '../../catalogue/index.ts';
+import { type Api, CATEGORIES, CATEGORY_LABELS, countLinks, KIND_LABELS, KINDS } from '../../catalogue/index.ts';
 import { LANGUAGES } from '../../kernel/language-map.ts';
 import { searchResources } from '../../catalogue/search/index.ts';
 import { listSources } from '../../exchange/index.ts';
-import type { Caller } from '../../identity/index.ts';
-import { verifyLedger } from '../../ledger/index.ts';
+import { ANYONE, type Caller } from '../../identity/index.ts';
 import type { FastifyRequest } from 'fastify';
 import { runChecks } from '../checks.ts';
 import type { Node } from '../node.ts';
@@ -33,29 +31,15 @@ export function nodeRoutes(app: Api, node: Node, callerOf: (request: FastifyRequ
       return { checks: await runChecks(node) };
     },
   );
-  app.get(
-    '/ledger/verification',
-    {
-      schema: {
-        operationId: 'verifyLedger',
-        tags: ['node'],
-        summary: 'Check every entry of the ledger. For the operator',
-        response: { 200: z.object({ entries: z.int(), intact: z.boolean(), broken: z.object({ sequence: z.int(), reason: z.string() }).optional() }) },
-      },
-    },
-    async (request) => {
-      await node.access.demand({ caller: callerOf(request), action: 'ledger:read' });
-      return verifyLedger(node.db);
-    },
-  );
 }
 
 async function describeNode(node: Node): Promise<z.infer<typeof NodeView>> {
   const { configuration, db } = node;
+  const sight = await node.access.sightOf(ANYONE);
   const [{ total, facets }, links, sources] = await Promise.all([
-    searchResources(node.searching, { audience: 'public', limit: 1 }),
-    sql<{ count: number }>`select count(*) as count from catalogue.link where object_id is not null`.execute(db),
-    listSources(node.harvesting.context),
+    searchResources(node.searching, { sight, limit: 1 }),
+    countLinks(db),
+    listSources(node.harvesting.context, sight),
   ]);
   const countOf = (facet: 'category' | 'kind', value: string) => facets[facet]?.find((it) => it.value === value)?.count ?? 0;
   return {
@@ -67,7 +51,7 @@ async function describeNode(node: Node): Promise<z.infer<typeof NodeView>> {
     version: node.version,
     languages: [...LANGUAGES],
     resources: total,
-    links: links.rows[0]?.count ?? 0,
+    links,
     terms: node.vocabulary().size,
     categories: CATEGORIES.map((value) => ({ value, label: CATEGORY_LABELS[value], count: countOf('category', value) })),
     kinds: KINDS.map((value) => ({ value, label: KIND_LABELS[value], count: countOf('kind', value) })).filter(({ count }) => count > 0),

@@ -16,7 +16,7 @@ const STATUS: Record<ErrorCode, { status: number; title: string }> = {
   unavailable: { status: 503, title: 'Not available now' },
 };
 
-const TITLES = new Map(Object.values(STATUS).map(({ status, title }) => [status, title]));
+const TITLES = new Map([...Object.values(STATUS).map(({ status, title }): [number, string] => [status, title]), [429, 'Too many requests']]);
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, status: number, title: string, detail: string, errors: Flaw[] = [], extra: object = {}) {
   return reply

@@ -1,4 +1,4 @@
-import { openAccess } from '../../access/index.ts';
+import { openAccess, PUBLIC_SIGHT } from '../../access/index.ts';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import jsonld from 'jsonld';
@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Outgoing } from '../../catalogue/index.ts';
 import { run } from '../../kernel/database.ts';
 import { writingNode, type WritingNode } from '../../exchange/testing/writing-node.ts';
-import { callerFrom } from './caller.ts';
+import { callerOf, knowCallers } from './caller.ts';
+import { knowSights, sightOf } from './sight.ts';
 import { catalogueAddress } from './catalogue-address.ts';
 import { answerError, nothingHere } from './problems.ts';
 import { resourceAddress } from './resource-address.ts';
@@ -28,17 +29,22 @@ beforeAll(async () => {
   await run(node.node.db, `update catalogue.resource set status = 'withdrawn', content = jsonb_set(content::jsonb, '{statusReason}', '"mistaken"') where id = $1`, [
     resources.gone.id,
   ]);
-  await run(node.node.db, `update catalogue.resource set status = 'draft' where id = $1`, [resources.draft.id]);
+  await run(node.node.db, `update catalogue.resource set status = 'draft', visibility = 'unpublished public - always' where id = $1`, [resources.draft.id]);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError as never);
   app.setNotFoundHandler((request, reply) => (request.url.startsWith('/r/') ? reply.type('text/html').send('<p>the page</p>') : nothingHere(request, reply)));
+  knowCallers(app, { db: node.node.db, operatorKey: 'the-key', secure: false });
+  const access = await openAccess({ db: node.node.db, databaseUrl: node.node.url });
+  knowSights(app, access);
   const { node: about } = node.context();
   const options = {
     db: node.node.db,
     vocabulary: () => node.node.vocabulary.current(),
-    callerOf: callerFrom('the-key'),
-    access: await openAccess({ db: node.node.db, databaseUrl: node.node.url }),
+    callerOf,
+    sightOf,
+    publicSight: async () => PUBLIC_SIGHT,
+    access,
     baseUrl: node.reading().baseUrl,
     sourceTitle: (source: string) => ({ en: source }),
     catchUp: async () => undefined,

@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { audienceOf } from '../../access/index.ts';
 import { outgoing, readResource, type Api, type CatalogueRouteOptions, type Outgoing, type Reading } from '../../catalogue/index.ts';
 import { acceptedProfiles, choose, type Format, FORMATS, linkHeader, linkSet, signposts, streamOf, writingContext, type WritingContext } from '../../exchange/index.ts';
 import { inLanguage } from '../../kernel/language-map.ts';
@@ -27,7 +26,7 @@ export function resourceAddress(app: Api, options: AddressOptions): void {
   const readingOf = (request: FastifyRequest): Reading => ({
     db: options.db,
     vocabulary: options.vocabulary(),
-    audience: audienceOf(options.callerOf(request)),
+    sight: options.sightOf(request),
     baseUrl: options.baseUrl,
     sourceTitle: options.sourceTitle,
   });

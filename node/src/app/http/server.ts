@@ -4,27 +4,39 @@ import swagger from '@fastify/swagger';
 import reference from '@scalar/fastify-api-reference';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type Provider from 'oidc-provider';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { audienceOf } from '../../access/index.ts';
+import { policyRoutes } from '../../access/index.ts';
+import { passportRoutes } from '../../access/passports/index.ts';
+import { requestRoutes } from '../../access/requests/index.ts';
 import { curationRoutes } from '../../catalogue/curation/index.ts';
 import { graphRoutes } from '../../catalogue/graph/index.ts';
-import { catalogueRoutes, LOCAL, type Api, type CatalogueRouteOptions } from '../../catalogue/index.ts';
+import { catalogueRoutes, LOCAL, namedSubjects, type Api, type CatalogueRouteOptions } from '../../catalogue/index.ts';
 import { qualityRoutes } from '../../catalogue/quality/index.ts';
 import { searchRoute, suggestRoute } from '../../catalogue/search/index.ts';
+import { stewardshipRoutes } from '../../catalogue/stewardship/index.ts';
 import { checkRoute, exchangeRoutes, fairDataPointRoutes, oaiPmhRoutes, sitemapRoutes, writingRoutes } from '../../exchange/index.ts';
-import { nameOf } from '../../identity/index.ts';
+import { ANYONE, identityRoutes, nameOf, sharedSecretSeal } from '../../identity/index.ts';
+import { sealOf } from '../../kernel/seal.ts';
 import { inLanguage } from '../../kernel/language-map.ts';
 import { vocabularyRoutes } from '../../vocabulary/index.ts';
 import type { Node } from '../node.ts';
-import { callerFrom } from './caller.ts';
+import { callerOf, isKnown, knowCallers } from './caller.ts';
 import { catalogueAddress } from './catalogue-address.ts';
 import { healthRoutes } from './health.ts';
+import { keyRoutes, publishKeys } from './key-routes.ts';
+import { ledgerRoutes } from './ledger-routes.ts';
 import { nodeRoutes } from './node-routes.ts';
+import { openSignIn } from './open-sign-in.ts';
 import { mountPortal } from './portal.ts';
 import { answerError, nothingHere, refuseUnreadable } from './problems.ts';
+import { interactionRoutes, mountProvider } from './provider-routes.ts';
+import { limitRates } from './rate-limits.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { providerListRoute, signInRoutes, type SignInOptions } from './sign-in-routes.ts';
 import { resourceAddress } from './resource-address.ts';
+import { knowSights, sightOf } from './sight.ts';
 
 const LARGEST_BODY = 4 * 2 ** 20;
 /** The API reference comes with scripts and styles written into its page; it shows this node's own description and nothing else. */
@@ -49,6 +61,7 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
   app.setErrorHandler(answerError);
   app.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id);
+    if (isKnown(request) && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
     if (request.url.startsWith('/reference')) void reply.header('content-security-policy', REFERENCE_POLICY);
   });
 
@@ -83,22 +96,34 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
+  const secure = node.configuration.url.startsWith('https:');
+  knowCallers(app, { db: node.db, operatorKey: node.operatorKey, secure });
+  knowSights(app, node.access);
+  await limitRates(app, node.configuration.rateLimits);
+  const { providers, own } = openSignIn(app, node);
+  const signIn: SignInOptions = { signingIn: { db: node.db, providers }, url: node.configuration.url, secure };
   const catalogue: CatalogueRouteOptions = {
     db: node.db,
     vocabulary: node.vocabulary,
-    callerOf: callerFrom(node.operatorKey),
+    callerOf,
+    sightOf,
+    publicSight: () => node.access.sightOf(ANYONE),
     access: node.access,
     baseUrl: node.configuration.url,
     sourceTitle: node.sourceTitle,
     rankOf: node.rankOf,
     catchUp: () => node.search.catchUp(),
   };
+  const seal = sealOf(node.operatorKey, 'pages');
   healthRoutes(app, node);
-  await app.register((api) => apiRoutes(api.withTypeProvider<ZodTypeProvider>(), node, catalogue), { prefix: '/api/v1' });
+  publishKeys(app, node.keys);
+  await app.register((api) => apiRoutes(api.withTypeProvider<ZodTypeProvider>(), node, catalogue, { ...signIn, own }), { prefix: '/api/v1' });
+  signInRoutes(app, signIn);
+  await mountProvider(app, own, node.configuration.url);
   sitemapRoutes(app, catalogue);
   resourceAddress(app, { ...catalogue, node: node.configuration.node });
   catalogueAddress(app, { ...catalogue, node: node.configuration.node });
-  fairDataPointRoutes(app, { ...catalogue, node: node.configuration.node, version: node.version });
+  fairDataPointRoutes(app, { ...catalogue, seal, node: node.configuration.node, version: node.version });
   await app.register((api) => oaiPmhRoutes(api.withTypeProvider<ZodTypeProvider>(), { ...catalogue, node: node.configuration.node, secret: node.operatorKey }));
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(reference, {
@@ -111,9 +136,9 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
   return app;
 }
 
-async function apiRoutes(api: Api, node: Node, catalogue: CatalogueRouteOptions): Promise<void> {
+async function apiRoutes(api: Api, node: Node, catalogue: CatalogueRouteOptions, signIn: SignInOptions & { own: Provider }): Promise<void> {
   const { callerOf } = catalogue;
-  const shared = { db: node.db, vocabulary: node.vocabulary, organisationNames: node.organisationNames, audienceOf: (request: FastifyRequest) => audienceOf(callerOf(request)) };
+  const shared = { db: node.db, vocabulary: node.vocabulary, organisationNames: node.organisationNames, sightOf };
   const mayOperate = async (request: FastifyRequest) => {
     const caller = callerOf(request);
     await node.access.demand({ caller, action: 'harvest:run', requestId: request.id });
@@ -121,23 +146,53 @@ async function apiRoutes(api: Api, node: Node, catalogue: CatalogueRouteOptions)
   };
   await catalogueRoutes(api, catalogue);
   await curationRoutes(api, catalogue);
+  await stewardshipRoutes(api, { ...catalogue, keys: node.keys });
   await api.register(searchRoute, { ...shared, searching: node.searching });
   await api.register(suggestRoute, { ...shared, searching: node.searching });
   await api.register(graphRoutes, shared);
   await api.register(vocabularyRoutes, shared);
-  await api.register(exchangeRoutes, { ...node.harvesting, mayOperate });
+  await api.register(exchangeRoutes, { ...node.harvesting, mayOperate, sightOf });
   await writingRoutes(api, {
-    readingOf: (request) => ({ db: node.db, vocabulary: node.vocabulary(), audience: audienceOf(callerOf(request)), baseUrl: catalogue.baseUrl, sourceTitle: node.sourceTitle }),
+    readingOf: (request) => ({ db: node.db, vocabulary: node.vocabulary(), sight: sightOf(request), baseUrl: catalogue.baseUrl, sourceTitle: node.sourceTitle }),
     searching: node.searching,
     node: node.configuration.node,
   });
   await api.register(checkRoute, { vocabulary: node.vocabulary });
   await qualityRoutes(api, {
     ...node.quality,
+    seal: sealOf(node.operatorKey, 'lists'),
     mayOperate,
     hasSource: (id) => id === LOCAL || node.harvesting.sourceTitle(id) !== undefined,
-    readingOf: (request) => ({ db: node.db, vocabulary: node.vocabulary(), audience: audienceOf(callerOf(request)), baseUrl: catalogue.baseUrl, sourceTitle: node.sourceTitle }),
+    readingOf: (request) => ({ db: node.db, vocabulary: node.vocabulary(), sight: sightOf(request), baseUrl: catalogue.baseUrl, sourceTitle: node.sourceTitle }),
   });
+  await requestRoutes(api, { db: node.db, access: node.access, callerOf, subjectsOf: (ids) => namedSubjects(node.db, ids) });
+  await passportRoutes(api, {
+    db: node.db,
+    access: node.access,
+    keys: node.keys,
+    passports: node.passports,
+    url: node.configuration.url,
+    callerOf,
+    subjectsOf: (ids) => namedSubjects(node.db, ids),
+  });
+  ledgerRoutes(api, node, callerOf);
+  keyRoutes(api, node, callerOf);
+  await policyRoutes(api, { db: node.db, access: node.access, callerOf, subjectsOf: (ids) => namedSubjects(node.db, ids) });
   nodeRoutes(api, node, callerOf);
-  sessionRoutes(api, { key: node.operatorKey, secure: node.configuration.url.startsWith('https:'), callerOf });
+  sessionRoutes(api, { db: node.db, key: node.operatorKey, secure: signIn.secure });
+  providerListRoute(api, signIn);
+  const factorSeal = sharedSecretSeal(node.operatorKey);
+  interactionRoutes(api, { db: node.db, seal: factorSeal, provider: signIn.own });
+  await identityRoutes(api, {
+    db: node.db,
+    callerOf,
+    mayManagePeople: async (request) => {
+      const caller = callerOf(request);
+      await node.access.demand({ caller, action: 'people:manage', requestId: request.id });
+      return nameOf(caller);
+    },
+    seal: factorSeal,
+    issuer: inLanguage(node.configuration.node.name, 'en'),
+    settled: () => node.access.settled(),
+  });
 }
