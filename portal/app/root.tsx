@@ -2,6 +2,7 @@ import chineseFont from '@fontsource/noto-sans-sc/400.css?url';
 import { use, type ReactNode } from 'react';
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useNavigation, useRouteLoaderData, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router';
 import { keeperOf } from './api/keeper.ts';
+import { visitorOf } from './api/visitor.ts';
 import { chooseLanguage, chooseTheme } from './language/choose-language.ts';
 import { useWords } from './language/use-words.tsx';
 import './look/index.css';
@@ -11,7 +12,9 @@ import { SiteFoot } from './parts/site-foot.tsx';
 import { SiteHead } from './parts/site-head.tsx';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  return { language: chooseLanguage(request), theme: chooseTheme(request), keeper: await keeperOf(context, request) };
+  // Who brings no cookie is not asked about.
+  const visitor = request.headers.has('cookie') ? await visitorOf(context) : null;
+  return { language: chooseLanguage(request), theme: chooseTheme(request), visitor, keeper: await keeperOf(context, visitor) };
 }
 
 /** Language and theme change by a choice (which revalidates in place), what waits for a curator by what was done; by nothing else. */

@@ -22,6 +22,7 @@ const open = (path: string, visitor?: Visitor) => browser.visit(node.url + path,
 async function openAsKeeper(path: string, visitor?: Visitor) {
   const visit = await open(`/sign-in?to=${encodeURIComponent(path)}`, visitor);
   const label = visitor?.language === 'zh' ? '节点密钥' : 'The node’s key';
+  await visit.page.locator('.by-key summary').click();
   await visit.page.getByLabel(label).fill(node.key);
   await visit.page
     .getByRole('main')
@@ -54,6 +55,7 @@ describe('signing in', () => {
 
   it.each([true, false])('a wrong key is told so, the right one leads back; the session is out of reach of scripts and ends at will (scripts: %s)', async (scripts) => {
     const { page, errors, close } = await open('/sign-in?to=%2Fcuration%3Ftype%3Dmerge', { scripts });
+    await page.locator('.by-key summary').click();
     expect(await page.getByRole('main').innerText()).toContain('cat .biotope/operator.key');
     await page.getByLabel('The node’s key').fill('not the key');
     await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
@@ -81,6 +83,7 @@ describe('signing in', () => {
 
   it('never leads to another site', async () => {
     const { page, close } = await open('/sign-in?to=%2F%2Fevil.example%2F', { scripts: false });
+    await page.locator('.by-key summary').click();
     await page.getByLabel('The node’s key').fill(node.key);
     await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
     expect(page.url()).toBe(`${node.url}/curation`);

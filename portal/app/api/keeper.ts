@@ -1,7 +1,8 @@
 import type { ApiProposals } from '@biotope/node/contract';
 import { redirect, type RouterContextProvider } from 'react-router';
-import { ask, load } from './load.ts';
+import { ask } from './load.ts';
 import { signInAddress } from './send.ts';
+import { hasRole, visitorOf, type Visitor } from './visitor.ts';
 
 type Context = Readonly<RouterContextProvider>;
 
@@ -11,17 +12,16 @@ export interface Keeper {
   open: number;
 }
 
-/** Whether the visitor keeps the catalogue, and what waits for them. Who brings no cookie is not asked about. */
-export async function keeperOf(context: Context, request: Request): Promise<Keeper | null> {
-  if (!request.headers.has('cookie') || !(await isSignedIn(context))) return null;
-  const { open } = await load<ApiProposals>(context, '/api/v1/curation/proposals?limit=1');
+/** What waits for a visitor who keeps the catalogue; null for everybody else. */
+export async function keeperOf(context: Context, visitor: Visitor | null): Promise<Keeper | null> {
+  if (!hasRole(visitor, 'curator', 'operator')) return null;
+  const response = await ask(context, '/api/v1/curation/proposals?limit=1');
+  if (!response.ok) return null;
+  const { open } = (await response.json()) as ApiProposals;
   return { open: Object.values(open).reduce((sum, n) => sum + n, 0) };
 }
 
-export async function isSignedIn(context: Context): Promise<boolean> {
-  const response = await ask(context, '/api/v1/session');
-  return response.ok && ((await response.json()) as { signedIn: boolean }).signedIn;
-}
+export const isSignedIn = async (context: Context): Promise<boolean> => (await visitorOf(context)) !== null;
 
 /** Leads everybody else to where they can sign in, and back. */
 export async function keepersOnly({ context, url }: { context: Context; url: URL }): Promise<void> {

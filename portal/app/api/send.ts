@@ -7,7 +7,7 @@ import { apiContext } from './request-context.ts';
 type Context = Readonly<RouterContextProvider>;
 
 /** Asks the API for a change, as the visitor. */
-export const send = (context: Context, method: 'POST' | 'DELETE', path: string, body?: object): Promise<Response> =>
+export const send = (context: Context, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Response> =>
   context.get(apiContext)(path, {
     method,
     headers: { accept: 'application/json, application/problem+json', ...(body ? { 'content-type': 'application/json' } : {}) },
@@ -15,11 +15,18 @@ export const send = (context: Context, method: 'POST' | 'DELETE', path: string, 
   });
 
 /** The same, where what is refused is said on the page. One who is no longer signed in is led to where they can be. */
-export async function change<T>({ context, url }: { context: Context; url: URL }, path: string, body: object = {}): Promise<{ done: T } | { problem: ApiProblem }> {
-  const response = await send(context, 'POST', path, body);
+export async function change<T>(
+  { context, url }: { context: Context; url: URL },
+  path: string,
+  body: object = {},
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE' = 'POST',
+): Promise<{ done: T } | { problem: ApiProblem }> {
+  const response = await send(context, method, path, method === 'DELETE' && Object.keys(body).length === 0 ? undefined : body);
   if (response.ok) return { done: (await response.json()) as T };
-  if (response.status === 401) throw redirect(signInAddress(url), 303);
-  return { problem: await problemOf(response) };
+  const problem = await problemOf(response);
+  // A password asked for once more may be wrong: that is said of a field.
+  if (response.status === 401 && !problem.errors) throw redirect(signInAddress(url), 303);
+  return { problem };
 }
 
 /** Where a visitor signs in to come back to this page. */

@@ -29,7 +29,7 @@ export const curation = {
     button: 'Sign in',
     wrong: 'This is not the key of this node. Copy the whole line of the file; a new key is made when the file is deleted and the node started again.',
     empty: 'Enter the key first.',
-    kept: 'You stay signed in on this browser for twelve hours. The key itself is not kept.',
+    kept: 'You stay signed in on this browser for twelve hours, or two hours without use. The key itself is not kept.',
     out: 'Sign out',
   },
   queue: {

@@ -1,6 +1,7 @@
 import type { Reason } from '../api/contract.ts';
 import { curation } from './curation-en.ts';
 import { account } from './account-en.ts';
+import { ledger } from './ledger-en.ts';
 import { policies } from './policies-en.ts';
 import { stewardship } from './stewardship-en.ts';
 import { requests } from './requests-en.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...labels,
   curation,
   account,
+  ledger,
   policies,
   stewardship,
   requests,

@@ -1,2 +1,110 @@
+import type { ApiPolicies } from '@biotope/node/contract';
+
+type Policy = ApiPolicies['policies'][number];
+
+const actions: Record<Policy['actions'][number], string> = {
+  'resource:discover': 'find it',
+  'resource:use': 'use its data',
+  'resource:export': 'take its data elsewhere',
+  'resource:edit': 'edit its description',
+  'resource:steward': 'set its terms',
+  'resource:certify': 'certify it',
+  'request:review': 'review requests',
+  'harvest:run': 'run harvests',
+  'ledger:read': 'read the ledger',
+  'policy:edit': 'edit policies',
+  'red-line:edit': 'keep red lines',
+  'people:manage': 'manage people',
+  'node:operate': 'run the node',
+};
+const origins: Record<Policy['origin'], string> = { 'red-line': 'Red lines', standing: 'Always in force', own: 'Of this node', default: 'As Biotope comes' };
+const about: Record<Policy['origin'], string> = {
+  'red-line': 'Made from the red-line list. No permit lifts them.',
+  standing: 'They come with Biotope; nobody edits them and no permit lifts them.',
+  own: 'Written by the operator, here or in files.',
+  default: 'In force until this node has a file defaults.cedar of its own.',
+};
+const none: Record<Policy['origin'], string> = {
+  'red-line': 'There is no red line yet.',
+  standing: 'There is none.',
+  own: 'This node has none of its own yet.',
+  default: 'This node’s own defaults.cedar takes their place.',
+};
+const effects: Record<Policy['effect'], string> = { permit: 'permits', forbid: 'forbids' };
+
 /** Policies, red lines, decisions and the ledger. */
-export const policies = {};
+export const policies = {
+  actions,
+  page: {
+    title: 'Policies',
+    lead: 'They answer every “may I?” at this node. What none permits is not allowed; what one forbids, no other allows.',
+    broken: 'The policies can’t be read by this version of Biotope, so only the operator may act.',
+    refused: (at: string) => `Files found in the folder on ${at} don’t hold; the policies before stay in force.`,
+    adopted: (version: number) => `In force now as version ${version}.`,
+    earlier: (version: number) => `The editor holds the policies of version ${version}. They come into force when you adopt them.`,
+    holds: 'These policies hold. They are not in force yet.',
+  },
+  editor: {
+    title: 'This node’s own policies',
+    lead: (file: string) => `Written in Cedar, one file or several. A file ${file} takes the place of what Biotope comes with; an empty text takes its file away.`,
+    folder: 'The same files lie in',
+    newFile: 'Another file',
+    nameHint: 'lower-case letters, digits and hyphens',
+    newText: 'Text of the new file',
+    textOf: (name: string) => `Text of ${name}`,
+    flaws: (n: number) => (n === 1 ? 'One place doesn’t hold; nothing was changed.' : `${n} places don’t hold; nothing was changed.`),
+    tryOut: 'Try it out first',
+    tryOutLead: 'Who could do what, before and after? Tried on everybody, somebody signed in, a holder of each role and the operator, and on the people you name.',
+    resources: 'Resources (identifiers)',
+    people: 'People (identifiers)',
+    destination: 'Destination of exports',
+    check: 'Check',
+    tryButton: 'Try out',
+    note: 'Why',
+    adopt: 'Put in force',
+    defaults: (file: string) => `What Biotope comes with (${file})`,
+  },
+  tried: {
+    title: 'Before and after',
+    same: (asked: string) => `All ${asked} answers stay the same.`,
+    changed: (n: string, asked: string) => `${n} of ${asked} answers become others.`,
+    who: 'Who',
+    what: 'What',
+    resource: 'Resource',
+    node: 'the node',
+    before: 'Before',
+    after: 'After',
+    yes: 'yes',
+    no: 'no',
+    more: (n: string) => `${n} more are not shown; name fewer resources to see them.`,
+  },
+  list: {
+    title: (n: number) => `In force: ${n}`,
+    origins,
+    about,
+    none,
+    name: 'Name',
+    effect: 'Effect',
+    effects,
+    actions: 'What',
+    everything: 'everything',
+    reason: 'Reason that people read',
+    text: 'Text',
+  },
+  versions: {
+    title: 'Versions',
+    none: 'Nothing was changed yet: what Biotope comes with is in force.',
+    version: 'Version',
+    current: 'in force',
+    at: 'When',
+    by: 'By',
+    note: 'Why',
+    ways: 'More',
+    compare: 'what it changed',
+    back: 'back to it',
+    ofVersion: (version: number) => ` (version ${version})`,
+    beginning: 'What Biotope comes with',
+    difference: (before: number, after: number) => `What version ${after} changed of version ${before}`,
+    same: 'The texts are the same.',
+  },
+};

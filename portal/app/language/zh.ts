@@ -1,6 +1,7 @@
 import type { Words } from './en.ts';
 import { curation } from './curation-zh.ts';
 import { account } from './account-zh.ts';
+import { ledger } from './ledger-zh.ts';
 import { policies } from './policies-zh.ts';
 import { stewardship } from './stewardship-zh.ts';
 import { requests } from './requests-zh.ts';
@@ -14,6 +15,7 @@ export const zh: Words = {
   ...labels,
   curation,
   account,
+  ledger,
   policies,
   stewardship,
   requests,

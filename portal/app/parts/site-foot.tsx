@@ -1,10 +1,11 @@
 import { Link } from 'react-router';
 import { useWords } from '../language/use-words.tsx';
-import { useKeeper } from './use-keeper.ts';
+import { hasRole } from '../api/visitor.ts';
+import { useVisitor } from './use-visitor.ts';
 
 export function SiteFoot() {
   const { t } = useWords();
-  const keeper = useKeeper();
+  const visitor = useVisitor();
   return (
     <footer className="site-foot">
       <div>
@@ -12,14 +13,16 @@ export function SiteFoot() {
         <Link to="/about">{t.nav.about}</Link>
         <Link to="/path">{t.path.title}</Link>
         <a href="/reference">{t.nav.api}</a>
-        {keeper ? (
+        {hasRole(visitor, 'operator', 'steward') && <Link to="/red-lines">{t.stewardship.redLines.title}</Link>}
+        {hasRole(visitor, 'operator') && <Link to="/policies">{t.policies.page.title}</Link>}
+        {hasRole(visitor, 'operator', 'steward') && <Link to="/ledger">{t.ledger.title}</Link>}
+        {hasRole(visitor, 'operator') && <Link to="/people">{t.account.people.title}</Link>}
+        {visitor && (
           <form method="post" action="/sign-out">
             <button type="submit" className="link-button">
               {t.curation.signIn.out}
             </button>
           </form>
-        ) : (
-          <Link to="/sign-in">{t.curation.signIn.title}</Link>
         )}
       </div>
     </footer>

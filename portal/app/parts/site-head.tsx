@@ -4,6 +4,7 @@ import { LanguageSwitch } from './language-switch.tsx';
 import { SearchBox } from './search-box.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { useKeeper } from './use-keeper.ts';
+import { useVisitor } from './use-visitor.ts';
 
 /** The mark: a cell with its neighbours. */
 const Mark = () => (
@@ -19,6 +20,7 @@ const Mark = () => (
 export function SiteHead() {
   const { t, format } = useWords();
   const keeper = useKeeper();
+  const visitor = useVisitor();
   const { pathname } = useLocation();
   /** These pages carry the search box themselves. */
   const ownSearch = pathname === '/' || pathname === '/search';
@@ -36,6 +38,11 @@ export function SiteHead() {
                 <NavLink to={`/${name}`}>{t.nav[name]}</NavLink>
               </li>
             ))}
+            {visitor?.kind === 'person' && (
+              <li>
+                <NavLink to="/requests">{t.requests.title}</NavLink>
+              </li>
+            )}
             {keeper && (
               <li>
                 <NavLink to="/curation">
@@ -55,6 +62,16 @@ export function SiteHead() {
           </div>
         )}
         <div className="choices">
+          {visitor ? (
+            <Link className="who" to="/account" title={`${t.account.you} ${visitor.kind === 'person' ? visitor.name : t.account.byKey}`}>
+              <span className="visually-hidden">{t.account.you} </span>
+              {visitor.kind === 'person' ? visitor.name : t.account.byKey}
+            </Link>
+          ) : (
+            <Link className="who" to="/sign-in">
+              {t.account.signIn.title}
+            </Link>
+          )}
           <LanguageSwitch />
           <ThemeSwitch />
         </div>

@@ -93,7 +93,9 @@ export default function HomePage() {
                       </Link>
                     </th>
                     <td className="number">{format.number(source.records)}</td>
-                    <td className="number">{source.lastHarvest?.ended ? <Day at={source.lastHarvest.ended} table /> : <span className="quiet">{t.sources.never}</span>}</td>
+                    <td className="number">
+                      {source.lastHarvest?.ended ? <Day at={source.lastHarvest.ended} table /> : <span className="quiet">{source.records > 0 ? '–' : t.sources.never}</span>}
+                    </td>
                   </tr>
                 ))}
               </tbody>

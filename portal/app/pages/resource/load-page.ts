@@ -1,4 +1,5 @@
 import type {
+  ApiAccess,
   ApiCitation,
   ApiLinks,
   ApiNeighbourhood,
@@ -21,6 +22,8 @@ export interface ResourcePage {
   citation: ApiCitation;
   formats: ApiResourceFormats['items'];
   quality: ApiResourceQuality;
+  /** May the visitor use it, and what is asked for. */
+  access: ApiAccess;
   /** What each source says of each field; empty where one alone describes it. */
   statements: ApiStatements['fields'];
   /** What the page says to machines (schema.org and Bioschemas). */
@@ -34,7 +37,7 @@ const POSSIBILITIES_SHOWN = 2;
 
 export async function loadResourcePage(resource: ApiResource, get: <T>(path: string) => Promise<T>): Promise<ResourcePage> {
   const at = `/api/v1/resources/${segment(resource.id)}`;
-  const [links, around, possibilities, revisions, citation, formats, quality, bioschemas, statements] = await Promise.all([
+  const [links, around, possibilities, revisions, citation, formats, quality, access, bioschemas, statements] = await Promise.all([
     loadLinks(at, get),
     get<ApiNeighbourhood>(`/api/v1/graph/${segment(resource.id)}?hops=1&limit=14`),
     get<ApiPossibilities>(`${at}/possibilities?limit=${POSSIBILITIES_SHOWN}`),
@@ -42,10 +45,11 @@ export async function loadResourcePage(resource: ApiResource, get: <T>(path: str
     get<ApiCitation>(`${at}/citation`),
     get<ApiResourceFormats>(`${at}/formats`),
     get<ApiResourceQuality>(`${at}/quality`),
+    get<ApiAccess>(`${at}/access`),
     get<object>(`/r/${segment(resource.id)}?format=bioschemas`),
     resource.sources.length > 1 ? get<ApiStatements>(`${at}/statements`) : { fields: [] },
   ]);
-  return { resource, links, around, possibilities, revisions: revisions.items, citation, formats: formats.items, quality, bioschemas, statements: statements.fields };
+  return { resource, links, around, possibilities, revisions: revisions.items, citation, formats: formats.items, quality, access, bioschemas, statements: statements.fields };
 }
 
 /** A first page of all links may be filled by one way of being linked: the ways it left out are asked for by name. */

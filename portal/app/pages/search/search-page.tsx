@@ -18,6 +18,8 @@ import { SyntaxError } from './syntax-error.tsx';
 import { Understood } from './understood.tsx';
 
 const PAGE = 20;
+/** Of each facet; those past the first stand behind "more". */
+const FACET_VALUES = 50;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
@@ -26,6 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     ...chosenIn(search),
     sort: search.get('sort'),
     limit: PAGE,
+    facetLimit: FACET_VALUES,
     cursor: search.get('cursor'),
     language: chooseLanguage(request),
   });

@@ -62,7 +62,7 @@ export default function SourcesPage() {
                       {source.lastHarvest.started ? <Day at={source.lastHarvest.started} table /> : t.harvestStates[source.lastHarvest.state]}
                     </Link>
                   ) : (
-                    <span className="quiet">{t.sources.never}</span>
+                    <span className="quiet">{source.records > 0 ? '–' : t.sources.never}</span>
                   )}{' '}
                   {source.lastHarvest && source.lastHarvest.state !== 'done' && <StateMark state={source.lastHarvest.state} />}
                 </td>

@@ -1,0 +1,32 @@
+import type { Words } from './en.ts';
+
+/** 账本：所作的决定与操作，连成一链。 */
+export const ledger: Words['ledger'] = {
+  title: '账本',
+  lead: '本节点的决定与操作连成一链：每条都带有前一条的摘要，条目若被改动、移除或插入即可发现。',
+  actor: '何人',
+  actorHint: 'person:…、operator:local；以 * 结尾表示以此开头',
+  action: '操作',
+  actionHint: 'decide.resource:use、decide.*、passport.refuse 等',
+  subject: '涉及',
+  subjectHint: '资源标识符、申请或人员',
+  from: '自',
+  until: '早于',
+  show: '查看',
+  all: '全部条目',
+  entry: '条目',
+  at: '时间（UTC）',
+  answer: '答复',
+  answers: { yes: '允许', no: '不允许', ask: '可申请' },
+  detail: '详情',
+  digest: '摘要',
+  previous: '前一条摘要',
+  empty: '账本中没有这样的条目。',
+  chain: '链',
+  check: '立即核验全部条目',
+  intact: (entries) => `完整：共 ${entries} 条，次序与内容均未被改动。`,
+  sealed: (last) => `按保留期限，第 ${last} 条及之前的条目已导出、封存并移除。`,
+  broken: (sequence, reason) => `在第 ${sequence} 条处不完整：${reason}。`,
+  exportAll: '导出为 JSON Lines',
+  exportHint: '附全部摘要，可供他人核验：biotope ledger verify --file',
+};
