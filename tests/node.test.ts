@@ -121,7 +121,7 @@ describe.each(databases.filter(({ start }) => !start || hasPostgres15))('a node 
   it('says it is healthy, and how it fares', async () => {
     expect((await get('/healthz')).status).toBe(200);
     expect((await get('/readyz')).body).toMatchObject({ status: 'ready' });
-    expect(await (await fetch(`${node.url}/metrics`)).text()).toMatch(/biotope_resources \d+/);
+    expect(await (await fetch(`${node.url}/metrics`, { headers: await node.operator() })).text()).toMatch(/biotope_resources \d+/);
   });
 
   it('logs no secret', async () => {

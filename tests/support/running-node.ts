@@ -39,8 +39,9 @@ export function freePort(): Promise<number> {
 
 const environmentOf = (folder: string, more: Record<string, string>) => ({ ...process.env, BIOTOPE_DATA: folder, BIOTOPE_CONFIG: join(root, 'tests/support/quiet.yaml'), ...more });
 
+/** @param environment what else is set; a port named there is taken, else a free one. */
 export async function startNode(folder: string, environment: Record<string, string> = {}): Promise<RunningNode> {
-  const port = await freePort();
+  const port = Number(environment['BIOTOPE_PORT'] ?? (await freePort()));
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [...memoryFlags, program, 'start'], {
     env: environmentOf(folder, { BIOTOPE_PORT: String(port), BIOTOPE_URL: url, ...environment }),
@@ -49,12 +50,10 @@ export async function startNode(folder: string, environment: Record<string, stri
   let said = '';
   child.stderr?.on('data', (text) => (said += text));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  while (
-    !(await fetch(`${url}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    ))
-  ) {
+  // Another node may answer at a port that is taken: this one has left word in its folder once it listens.
+  const listens = async () => (JSON.parse(await readFile(join(folder, 'node.json'), 'utf8')) as { pid: number }).pid === child.pid;
+  const ready = async () => (await listens()) && (await fetch(`${url}/readyz`)).ok;
+  while (!(await ready().catch(() => false))) {
     if (child.exitCode !== null || child.signalCode) throw new Error(`The node did not start:\n${said}`);
     await wait(50);
   }
