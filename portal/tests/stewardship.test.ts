@@ -169,6 +169,7 @@ describe.each([
     await page.locator('#table').setInputFiles({ name: 'table.csv', mimeType: 'text/csv', buffer: Buffer.from('note,age\n11010519491231002X,40-44\n') });
     await page.getByRole('button', { name: words.run }).click();
     await page.waitForURL('**/certify?done=checked*');
+    await page.locator('#checked').getByText(words.fails).first().waitFor();
     const findings = await page.locator('#checked').innerText();
     expect(findings).toContain(words.fails);
     expect(findings).toContain(words.identity);

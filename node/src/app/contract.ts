@@ -13,7 +13,20 @@ import type { SearchAnswer, Suggestions } from '../catalogue/search/index.ts';
 import type { ResourceView, Revision, Statements, RevisionComparison, RevisionSummary, Tombstone } from '../catalogue/index.ts';
 import type { Citation, CheckReport, HarvestList, HarvestView, RejectionPage, SourceView, ResourceFormats } from '../exchange/index.ts';
 import type { TermList, TermView } from '../vocabulary/index.ts';
-import type { AccountReset, PeoplePage, PersonMade, PersonView, ProgramList, ProgramMade, RecoveryCodes, SecondFactorBegun, SecondFactorView, SessionView, TokenMade, TokenView } from '../identity/index.ts';
+import type {
+  AccountReset,
+  PeoplePage,
+  PersonMade,
+  PersonView,
+  ProgramList,
+  ProgramMade,
+  RecoveryCodes,
+  SecondFactorBegun,
+  SecondFactorView,
+  SessionView,
+  TokenMade,
+  TokenView,
+} from '../identity/index.ts';
 import type { LedgerPage, VerificationView } from './ledger-view.ts';
 import type { NodeView } from './node-view.ts';
 import type { SessionAnswer } from './http/session-routes.ts';

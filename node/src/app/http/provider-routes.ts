@@ -69,7 +69,8 @@ export function interactionRoutes(app: Api, { db, seal, provider }: { db: Db; se
         operationId: 'showPassword',
         tags: ['people'],
         summary: 'Show login name and password to the node’s own provider',
-        description: 'A step of the sign-in in a browser; it needs the cookie of that sign-in. A one-time secret lets in only along with `newPassword`; an account with a second factor only along with `code`: of the app, or a recovery code.',
+        description:
+          'A step of the sign-in in a browser; it needs the cookie of that sign-in. A one-time secret lets in only along with `newPassword`; an account with a second factor only along with `code`: of the app, or a recovery code.',
         params: z.strictObject({ uid: z.string().max(100) }),
         body: Shown,
         response: { 200: z.object({ next: z.string().nullable(), mustChange: z.boolean(), mustShowCode: z.boolean() }) },

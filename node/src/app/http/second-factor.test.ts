@@ -1,6 +1,6 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../kernel/database.ts';
+import { codeOf } from './testing/authenticator.ts';
 import { openServer, type OpenServer } from './testing/open-server.ts';
 import { Visitor } from './testing/visitor.ts';
 
@@ -41,8 +41,6 @@ async function owner(login: string): Promise<Visitor> {
   await page.goOn(shown.body.next);
   return page.visitor;
 }
-/** Of this period, or of one that follows: a period counts once. */
-const codeOf = (secret: string, periods = 0) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + periods * 30_000 });
 
 describe('the second factor of one’s own account', () => {
   it('is set up with the password and a code, asked for at the next sign-in, and removed with the password', async () => {

@@ -60,7 +60,7 @@ export function Editor({ policies, files, basedOn, outcome }: { policies: ApiPol
           <label>
             {words.note} <input name="note" type="text" maxLength={1_000} autoComplete="off" />
           </label>
-          <button type="submit" name="step" value="adopt" className="button primary">
+          <button type="submit" name="step" value="adopt" className="button main">
             {words.adopt}
           </button>
         </p>

@@ -25,7 +25,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const say = (wrong: string, status: number) => data<Answer>({ changing, coding, wrong, login }, { status });
   if (!login || !password) return say('empty', 400);
   if (changing && newPassword !== form.get('again')) return say('differ', 400);
-  const response = await send(context, 'POST', `/api/v1/interactions/${segment(params['uid'] ?? '')}`, { login, password, ...(changing ? { newPassword } : {}), ...(code ? { code } : {}) });
+  const response = await send(context, 'POST', `/api/v1/interactions/${segment(params['uid'] ?? '')}`, {
+    login,
+    password,
+    ...(changing ? { newPassword } : {}),
+    ...(code ? { code } : {}),
+  });
   if (response.ok) {
     const { next, mustChange, mustShowCode } = (await response.json()) as { next: string | null; mustChange: boolean; mustShowCode: boolean };
     return next ? redirect(next, 303) : data<Answer>({ changing: mustChange, coding: mustShowCode, login });
