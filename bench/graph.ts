@@ -142,8 +142,8 @@ async function load(db: Db, { resources, links }: Synthetic): Promise<void> {
   for (const batch of batches(resources)) {
     await run(
       db,
-      `insert into catalogue.resource (id, category, kind, status, title, content, provenance, revision, created, updated)
-      select id, category, kind, status, title, jsonb_build_object('title', title, 'description', repeat(id, 60)), '{}', 1, now(), now()
+      `insert into catalogue.resource (id, category, kind, status, title, content, provenance, revision, created, updated, visibility)
+      select id, category, kind, status, title, jsonb_build_object('title', title, 'description', repeat(id, 60)), '{}', 1, now(), now(), 'public'
       from jsonb_to_recordset($1::jsonb) as t(id text, category text, kind text, status text, title jsonb)`,
       [JSON.stringify(batch)],
     );
