@@ -315,7 +315,10 @@ describe('two catalogues that differ only in what the asker may not discover ans
   });
 
   test('to whoever watches how they fare', async () => {
-    const counted = async ({ app }: OpenServer) => /^biotope_resources \d+$/m.exec((await app.inject('/metrics')).body)?.[0];
+    const counted = async ({ app, node }: OpenServer) => {
+      const { body } = await app.inject({ url: '/metrics', headers: { authorization: `Bearer ${node.operatorKey}` } });
+      return /^biotope_resources \d+$/m.exec(body)?.[0];
+    };
     expect(await counted(plain)).toMatch(/ [1-9]/);
     expect(await counted(fuller)).toBe(await counted(plain));
   });

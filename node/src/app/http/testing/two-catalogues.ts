@@ -45,11 +45,14 @@ export async function catalogueOf(records: (Given & { hidden?: boolean })[]): Pr
 
 /** Takes out what came with the node itself, which came at an instant of its own on each, and is much to read. */
 async function emptied({ node }: OpenServer): Promise<void> {
-  for (const statement of [
-    'insert into catalogue.search_outbox (ordinal, links_only) select ordinal, false from catalogue.search_row',
-    'truncate catalogue.resource, catalogue.revision, catalogue.record, catalogue.name, catalogue.link, catalogue.search_row, catalogue.proposal, exchange.harvest cascade',
-  ])
-    await run(node.db, statement);
+  // Together, or the index may look between the two and find everything still there.
+  await node.db.transaction().execute(async (trx) => {
+    await run(trx, 'insert into catalogue.search_outbox (ordinal, links_only) select ordinal, false from catalogue.search_row');
+    await run(
+      trx,
+      'truncate catalogue.resource, catalogue.revision, catalogue.record, catalogue.name, catalogue.link, catalogue.search_row, catalogue.proposal, exchange.harvest cascade',
+    );
+  });
   await node.search.catchUp();
 }
 
