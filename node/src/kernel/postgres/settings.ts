@@ -5,7 +5,8 @@
 const settings: Record<string, string> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '40',
+  // A node takes about twenty; its commands, an operator's psql and a second process find room beside it.
+  max_connections: '100',
 
   shared_buffers: '64MB',
   huge_pages: 'off',
