@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookAt } from './axe.ts';
 import { startBrowser, type TestBrowser, type Visitor } from './browser.ts';
 import { startCuratedNode, type CuratedNode } from './curated-node.ts';
+import { visitByKey } from './visit-by-key.ts';
 
 let node: CuratedNode;
 let browser: TestBrowser;
@@ -19,19 +20,7 @@ afterAll(async () => {
 const open = (path: string, visitor?: Visitor) => browser.visit(node.url + path, visitor);
 
 /** Opens a page by way of signing in. */
-async function openAsKeeper(path: string, visitor?: Visitor) {
-  const visit = await open(`/sign-in?to=${encodeURIComponent(path)}`, visitor);
-  const label = visitor?.language === 'zh' ? '节点密钥' : 'The node’s key';
-  await visit.page.locator('.by-key summary').click();
-  await visit.page.getByLabel(label).fill(node.key);
-  await visit.page
-    .getByRole('main')
-    .getByRole('button', { name: visitor?.language === 'zh' ? '登录' : 'Sign in' })
-    .click();
-  await visit.page.waitForURL((url) => url.pathname + url.search === path);
-  if (visitor?.scripts !== false) await visit.page.waitForFunction(() => (window as unknown as { __reactRouterDataRouter?: unknown }).__reactRouterDataRouter !== undefined);
-  return visit;
-}
+const openAsKeeper = (path: string, visitor?: Visitor) => visitByKey(browser, node, path, visitor);
 
 const card = (page: Page, words: string | RegExp) => page.locator('.proposal').filter({ hasText: words });
 const resource = (id: string) => node.ask<{ id: string; status: string; version: string; sources: unknown[] }>('GET', `/api/v1/resources/${id}`);

@@ -4,6 +4,7 @@ import { openDatabase, run } from '../../node/src/kernel/database.ts';
 import { removeFolder, startNode, temporaryFolder, type RunningNode } from '../../tests/support/running-node.ts';
 import { lookAt } from './axe.ts';
 import { startBrowser, type TestBrowser, type Visitor } from './browser.ts';
+import { visitByKey } from './visit-by-key.ts';
 
 let node: RunningNode;
 let browser: TestBrowser;
@@ -31,18 +32,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function openLedger(path: string, visitor?: Visitor) {
-  const visit = await browser.visit(`${node.url}/sign-in?to=${encodeURIComponent(path)}`, visitor);
-  const zh = visitor?.language === 'zh';
-  await visit.page.locator('.by-key summary').click();
-  await visit.page.getByLabel(zh ? '节点密钥' : 'The node’s key').fill(key);
-  await visit.page
-    .getByRole('main')
-    .getByRole('button', { name: zh ? '登录' : 'Sign in' })
-    .click();
-  await visit.page.waitForURL((url) => url.pathname + url.search === path);
-  return visit;
-}
+const openLedger = (path: string, visitor?: Visitor) => visitByKey(browser, { url: node.url, key }, path, visitor);
 
 it('leads a stranger to where one signs in', async () => {
   const { page, close } = await browser.visit(`${node.url}/ledger?action=decide.*`, { scripts: false });

@@ -5,6 +5,7 @@ import { freshDatabase } from '../../node/src/kernel/testing/database.ts';
 import { removeFolder, startNode, temporaryFolder, type RunningNode } from '../../tests/support/running-node.ts';
 import { lookAt } from './axe.ts';
 import { startBrowser, type TestBrowser, type Visitor } from './browser.ts';
+import { visitByKey } from './visit-by-key.ts';
 
 let node: RunningNode;
 let browser: TestBrowser;
@@ -30,19 +31,7 @@ async function ask<T>(method: string, path: string, body?: object, token: string
   return (await answer.json()) as T;
 }
 
-async function openPolicies(path: string, visitor?: Visitor) {
-  const visit = await browser.visit(`${node.url}/sign-in?to=${encodeURIComponent(path)}`, visitor);
-  const zh = visitor?.language === 'zh';
-  await visit.page.locator('.by-key summary').click();
-  await visit.page.getByLabel(zh ? '节点密钥' : 'The node’s key').fill(key);
-  await visit.page
-    .getByRole('main')
-    .getByRole('button', { name: zh ? '登录' : 'Sign in' })
-    .click();
-  await visit.page.waitForURL((url) => url.pathname + url.search === path);
-  if (visitor?.scripts !== false) await visit.page.waitForFunction(() => (window as unknown as { __reactRouterDataRouter?: unknown }).__reactRouterDataRouter !== undefined);
-  return visit;
-}
+const openPolicies = (path: string, visitor?: Visitor) => visitByKey(browser, { url: node.url, key }, path, visitor);
 
 const CLOSED = '@id("closed")\n@reason("Not without signing in.")\n@reason_zh("须先登录。")\nforbid (principal is Anyone, action == Action::"resource:use", resource);\n';
 const mayAnybody = async () => await ask<{ answer: string; reasons: { text: Record<string, string> }[] }>('POST', '/api/v1/decisions', { resource: dataset }, null);

@@ -1,4 +1,5 @@
 import type { Db } from '../../kernel/database.ts';
+import { notFound } from '../../kernel/errors.ts';
 import { newIdentifier } from '../../kernel/identifiers.ts';
 import type { Role, RoleScope } from '../roles.ts';
 import { identityOf, type PersonRow, type RoleRow } from '../tables.ts';
@@ -64,8 +65,16 @@ export async function findPeople(db: Db, { q, role, cursor, limit }: PeopleQuery
   return { items: await viewsOf(db, page, now), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
 }
 
+/** A person as they are shown. @throws `not-found` */
+export async function viewOf(db: Db, id: string, now: Date): Promise<PersonView> {
+  const row = await readPerson(db, id);
+  const [view] = row ? await viewsOf(db, [row], now) : [];
+  if (!view) throw notFound(`There is no person ${id}.`);
+  return view;
+}
+
 /** People with what hangs on them, in three queries however many they are. */
-export async function viewsOf(db: Db, people: PersonRow[], now: Date): Promise<PersonView[]> {
+async function viewsOf(db: Db, people: PersonRow[], now: Date): Promise<PersonView[]> {
   const ids = people.map(({ id }) => id);
   if (ids.length === 0) return [];
   const [roles, accounts, logins] = await Promise.all([

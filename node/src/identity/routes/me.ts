@@ -6,7 +6,7 @@ import { NewToken, TokenMade, TokenView } from '../credentials/token.ts';
 import { createToken, endToken, tokensOf } from '../credentials/token-store.ts';
 import { amendPerson } from '../people/manage-people.ts';
 import { OwnAmendment, PersonView } from '../people/person.ts';
-import { readPerson, viewsOf } from '../people/person-store.ts';
+import { viewOf } from '../people/person-store.ts';
 import { SessionView } from '../sessions/session.ts';
 import { endSessions, sessionsOf } from '../sessions/session-store.ts';
 import { personAsking, personSignedIn, type Api, type IdentityRouteOptions } from './options.ts';
@@ -19,14 +19,9 @@ const DONE = { done: true } as const;
 export async function meRoutes(app: Api, options: IdentityRouteOptions): Promise<void> {
   const { db } = options;
   const tags = ['people'];
-  const viewOf = async (id: string) => {
-    const row = await readPerson(db, id);
-    const [view] = row ? await viewsOf(db, [row], new Date()) : [];
-    if (!view) throw notFound(`There is no person ${id}.`);
-    return view;
-  };
+  const shown = (id: string) => viewOf(db, id, new Date());
 
-  app.get('/me', { schema: { operationId: 'readMe', tags, summary: 'Who I am here', response: { 200: PersonView } } }, (request) => viewOf(personAsking(options, request).id));
+  app.get('/me', { schema: { operationId: 'readMe', tags, summary: 'Who I am here', response: { 200: PersonView } } }, (request) => shown(personAsking(options, request).id));
   app.patch(
     '/me',
     { schema: { operationId: 'amendMe', tags, summary: 'Change my name or e-mail address', body: OwnAmendment, response: { 200: PersonView } } },
@@ -34,7 +29,7 @@ export async function meRoutes(app: Api, options: IdentityRouteOptions): Promise
       const { id } = personSignedIn(options, request);
       await amendPerson({ db, by: `person:${id}`, at: new Date() }, id, request.body);
       await options.settled();
-      return viewOf(id);
+      return shown(id);
     },
   );
   app.post(

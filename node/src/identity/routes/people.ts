@@ -1,10 +1,9 @@
 import { inTransaction } from '../../kernel/database.ts';
 import { z } from 'zod';
-import { notFound } from '../../kernel/errors.ts';
 import { createAccount, LoginName, resetAccount } from '../accounts/accounts.ts';
 import { amendPerson, createPerson, giveRole, takeRole } from '../people/manage-people.ts';
 import { Country, Orcid, OrganisationRef, PersonAmendment, PersonId, PersonView } from '../people/person.ts';
-import { findPeople, readPerson, viewsOf } from '../people/person-store.ts';
+import { findPeople, viewOf } from '../people/person-store.ts';
 import { Role, RoleScope, type RoleScope as Scope } from '../roles.ts';
 import { endSessions } from '../sessions/session-store.ts';
 import { managing, type Api, type IdentityRouteOptions } from './options.ts';
@@ -23,12 +22,7 @@ export const AccountReset = z.object({ login: z.string(), secret: z.string() });
 export async function peopleRoutes(app: Api, options: IdentityRouteOptions): Promise<void> {
   const { db } = options;
   const tags = ['people'];
-  const viewOf = async (id: string) => {
-    const row = await readPerson(db, id);
-    const [view] = row ? await viewsOf(db, [row], new Date()) : [];
-    if (!view) throw notFound(`There is no person ${id}.`);
-    return view;
-  };
+  const shown = (id: string) => viewOf(db, id, new Date());
 
   app.get(
     '/people',
@@ -53,7 +47,7 @@ export async function peopleRoutes(app: Api, options: IdentityRouteOptions): Pro
   );
   app.get('/people/:id', { schema: { operationId: 'readPerson', tags, summary: 'One person', params: one, response: { 200: PersonView } } }, async (request) => {
     await managing(options, request);
-    return viewOf(request.params.id);
+    return shown(request.params.id);
   });
   app.post(
     '/people',
@@ -84,7 +78,7 @@ export async function peopleRoutes(app: Api, options: IdentityRouteOptions): Pro
       return reply
         .status(201)
         .header('cache-control', 'no-store')
-        .send({ ...(await viewOf(id)), secret });
+        .send({ ...(await shown(id)), secret });
     },
   );
   app.patch(
@@ -95,7 +89,7 @@ export async function peopleRoutes(app: Api, options: IdentityRouteOptions): Pro
     async (request) => {
       await amendPerson(await managing(options, request), request.params.id, request.body);
       await options.settled();
-      return viewOf(request.params.id);
+      return shown(request.params.id);
     },
   );
   app.post(
@@ -104,7 +98,7 @@ export async function peopleRoutes(app: Api, options: IdentityRouteOptions): Pro
     async (request) => {
       await giveRole(await managing(options, request), { kind: 'person', id: request.params.id }, heldOf(request.body));
       await options.settled();
-      return viewOf(request.params.id);
+      return shown(request.params.id);
     },
   );
   app.delete(
@@ -121,7 +115,7 @@ export async function peopleRoutes(app: Api, options: IdentityRouteOptions): Pro
     async (request) => {
       await takeRole(await managing(options, request), { kind: 'person', id: request.params.id }, request.params.role);
       await options.settled();
-      return viewOf(request.params.id);
+      return shown(request.params.id);
     },
   );
   app.delete(

@@ -2,6 +2,7 @@ import type { ApiSessions } from '@biotope/node/contract';
 import { Form } from 'react-router';
 import { useWords } from '../../language/use-words.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { EndButton } from './end-button.tsx';
 import { Refusal } from './refusal.tsx';
 
 /** Where one is signed in; each can be ended, and counts no longer from then on. */
@@ -31,18 +32,7 @@ export function Sessions({ sessions, ended, refused }: { sessions: ApiSessions['
                 <td>{words.providerNames[session.provider] ?? session.provider}</td>
                 <td className="nowrap">{format.isoMinute(session.created)}</td>
                 <td className="nowrap">{format.isoMinute(session.lastUsed)}</td>
-                <td>
-                  {session.current ? (
-                    <span className="quiet">{words.thisOne}</span>
-                  ) : (
-                    <Form method="post" preventScrollReset>
-                      <input type="hidden" name="step" value="session" />
-                      <button type="submit" name="id" value={session.id} className="link-button" aria-label={words.endWhat(session.agent)}>
-                        {words.end}
-                      </button>
-                    </Form>
-                  )}
-                </td>
+                <td>{session.current ? <span className="quiet">{words.thisOne}</span> : <EndButton id={session.id} what={session.agent} step="session" />}</td>
               </tr>
             ))}
           </tbody>

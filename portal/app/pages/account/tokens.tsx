@@ -1,6 +1,7 @@
 import type { ApiTokens } from '@biotope/node/contract';
 import { Form } from 'react-router';
 import { useWords } from '../../language/use-words.tsx';
+import { EndButton } from './end-button.tsx';
 import { Refusal } from './refusal.tsx';
 import { NameScopesExpiry } from './name-scopes-expiry.tsx';
 
@@ -35,12 +36,7 @@ export function Tokens({ tokens, today, refused }: { tokens: ApiTokens['items'];
                   <td className="nowrap">{format.isoDay(token.expires)}</td>
                   <td className="nowrap">{token.lastUsed ? format.isoMinute(token.lastUsed) : words.never}</td>
                   <td>
-                    <Form method="post" preventScrollReset>
-                      <input type="hidden" name="step" value="token" />
-                      <button type="submit" name="id" value={token.id} className="link-button" aria-label={words.endWhat(token.name)}>
-                        {words.end}
-                      </button>
-                    </Form>
+                    <EndButton id={token.id} what={token.name} step="token" />
                   </td>
                 </tr>
               ))}

@@ -6,6 +6,7 @@ import { useWords } from '../../language/use-words.tsx';
 import { Copyable } from '../../parts/copy-button.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
+import { EndButton } from '../account/end-button.tsx';
 import { NameScopesExpiry } from '../account/name-scopes-expiry.tsx';
 import { Refusal } from '../account/refusal.tsx';
 import { signedInOnly } from './signed-in-only.ts';
@@ -89,11 +90,7 @@ export default function ProgramsPage() {
                   <td>{program.scopes.map((scope) => t.account.scopes[scope]).join(t.comma)}</td>
                   <td className="nowrap">{format.isoDay(program.expires)}</td>
                   <td>
-                    <Form method="post" preventScrollReset>
-                      <button type="submit" name="id" value={program.id} className="link-button" aria-label={t.account.page.endWhat(program.name)}>
-                        {words.end}
-                      </button>
-                    </Form>
+                    <EndButton id={program.id} what={program.name} />
                   </td>
                 </tr>
               ))}
