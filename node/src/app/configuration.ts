@@ -66,6 +66,16 @@ const File = z.strictObject({
     .prefault({}),
   /** Issuers whose GA4GH passports and visas count here. */
   passports: PassportSettings.prefault({}),
+  federation: z
+    .strictObject({
+      /** Hosts of other nodes that may be reached although they lie in a private network. */
+      allowHosts: z.array(AllowedHost).default([]),
+      /** Follow the feeds of this node's members by itself. */
+      automatic: z.boolean().default(true),
+      /** Seconds after which a question to the members is answered with what has come. */
+      deadline: z.number().min(0.1).max(30).default(2),
+    })
+    .prefault({}),
   ledger: z
     .strictObject({
       /** Years for which entries are kept before they may be sealed; all for ever where left out. */

@@ -8,6 +8,7 @@ import { grantsShown, openPassports, type Passports } from '../access/passports/
 import { catalogueMigrations, LOCAL, republishUnresolved } from '../catalogue/index.ts';
 import { hitRows, openSearchIndex, reindexAll, type SearchIndex, type Searching } from '../catalogue/search/index.ts';
 import { checkSources, exchangeMigrations, harvestNow, openHarvesting, readSource, type Harvesting } from '../exchange/index.ts';
+import { federationMigrations, openFederation, type Federation } from '../federation/index.ts';
 import { clientSecretOf, identityMigrations, operatorKey, organisationNames, organisationsNamed, providerKeys, type ProviderKeys } from '../identity/index.ts';
 import { openDatabase, run, type Db } from '../kernel/database.ts';
 import { reasonOf } from '../kernel/errors.ts';
@@ -45,6 +46,7 @@ export interface Node {
   searching: Searching;
   harvesting: Harvesting;
   quality: Quality;
+  federation: Federation;
   organisationNames: (ids: string[]) => Promise<Map<string, LanguageMap>>;
   sourceTitle: (source: string) => LanguageMap;
   /** The rank of a source where several speak of one resource: the lowest is believed first. */
@@ -80,7 +82,7 @@ export async function openNode(configuration: Configuration, options: { log: 'in
     const databaseUrl = await databaseOf(configuration, closers, say);
     const { db, close: closeDatabase } = openDatabase(databaseUrl, { max: 12, onError: (error) => log.warn({ err: error }, 'database connection lost') });
     closers.push(closeDatabase);
-    await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, accessMigrations, catalogueMigrations, exchangeMigrations]);
+    await migrate(db, [ledgerMigrations, vocabularyMigrations, identityMigrations, accessMigrations, catalogueMigrations, exchangeMigrations, federationMigrations]);
     const book = openBook(db);
     closers.push(() => book.close());
     const keys = await openKeys(configuration.dataFolder);
@@ -139,6 +141,26 @@ export async function openNode(configuration: Configuration, options: { log: 'in
     const opened = quality;
     const reminders = await openRequestReminders({ db, boss, log: (message) => log.info(message) });
     closers.push(() => opened.close());
+    const federation = await openFederation({
+      db,
+      databaseUrl,
+      dataFolder: configuration.dataFolder,
+      url: configuration.url,
+      node: configuration.node,
+      version: manifest.version,
+      userAgent,
+      settings: { ...configuration.federation, deadline: configuration.federation.deadline * 1_000 },
+      vocabulary: () => holder.current(),
+      access,
+      rankOf,
+      sourceTitle,
+      onPublished: () => {
+        opened.changed();
+        return search.catchUp();
+      },
+      log: (message) => log.info(message),
+    });
+    closers.push(() => federation.close());
     return {
       configuration,
       version: manifest.version,
@@ -165,6 +187,7 @@ export async function openNode(configuration: Configuration, options: { log: 'in
       },
       harvesting,
       quality: opened,
+      federation,
       organisationNames: names,
       sourceTitle,
       rankOf,
@@ -172,6 +195,7 @@ export async function openNode(configuration: Configuration, options: { log: 'in
         await harvesting.start({ automatic: configuration.harvest.automatic });
         await opened.start();
         await reminders.start();
+        await federation.start();
       },
       close,
     };
