@@ -26,6 +26,7 @@ const commands = {
   check: { steps: () => [...staticChecks, tool('oxfmt', '--check'), tool('knip')] },
   bench: { portal: true, steps: () => [{ run: ['node', at('bench/run.ts'), ...args] }] },
   conformance: { portal: true, steps: () => [{ run: ['node', at('conformance/run.ts'), ...args] }] },
+  'demo:cluster': { portal: true, steps: () => [{ run: ['node', at('demo/cluster.ts'), ...args], cwd: process.cwd() }] },
 };
 
 /** A failure that a person can do something about; its message is all they see. */

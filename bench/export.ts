@@ -48,11 +48,13 @@ async function child<T>(file: string, words: string[]): Promise<T> {
   return JSON.parse(stdout) as T;
 }
 
-/** Resources with all that real ones have, their records and links: what the registries' average resource holds, made up. */
-export async function fillWhole(db: Db, synthetic: Synthetic): Promise<void> {
-  const { size } = synthetic;
-  for (let from = 1; from <= size; from += BATCH) {
-    const resources = Array.from({ length: Math.min(BATCH, size - from + 1) }, (_, n) => resourceOf(synthetic, from + n));
+/**
+ * Resources with all that real ones have, their records and links: what the registries' average resource holds, made up.
+ * @param part from the first ordinal to the last; all where left out.
+ */
+export async function fillWhole(db: Db, synthetic: Synthetic, part: { first: number; last: number } = { first: 1, last: synthetic.size }): Promise<void> {
+  for (let from = part.first; from <= part.last; from += BATCH) {
+    const resources = Array.from({ length: Math.min(BATCH, part.last - from + 1) }, (_, n) => resourceOf(synthetic, from + n));
     await run(
       db,
       `insert into catalogue.resource (ordinal, id, category, kind, status, title, content, provenance, revision, links, created, updated, visibility) overriding system value
@@ -63,8 +65,8 @@ export async function fillWhole(db: Db, synthetic: Synthetic): Promise<void> {
     await run(
       db,
       `insert into catalogue.record (source, key, collection, resource_id, digest, description, first_seen, last_changed)
-       select 'made-up', id, 'records', id, '', '{}', updated, updated from json_to_recordset($1::json) as given (id text, updated timestamptz)`,
-      [JSON.stringify(resources.map(({ id, updated }) => ({ id, updated })))],
+       select 'made-up', id, 'records', id, '', description, updated, updated from json_to_recordset($1::json) as given (id text, description json, updated timestamptz)`,
+      [JSON.stringify(resources.map(({ id, content, updated }) => ({ id, updated, description: describedAs(content) })))],
     );
     await run(
       db,
@@ -75,6 +77,15 @@ export async function fillWhole(db: Db, synthetic: Synthetic): Promise<void> {
   }
   await run(db, 'analyze');
 }
+
+type Content = ReturnType<typeof resourceOf>['content'];
+/** The description a source would have given of it. */
+const describedAs = ({ category: _itsKinds, topics, operations, provider, ...content }: Content) => ({
+  ...content,
+  topics: topics.map(({ id }) => id),
+  operations: operations.map(({ id }) => id),
+  provider: { name: provider.name, url: provider.url },
+});
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 /** Twelve characters, the same for a number at every run. */

@@ -1,9 +1,11 @@
+import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Store } from 'n3';
 import { describe, expect, test } from 'vitest';
 import { jsonLdIn, profileCheck } from './bioschemas/check.ts';
 import { PROFILES } from './bioschemas/sources.ts';
 import { SHAPES as DCAT_AP } from './dcat-ap/sources.ts';
+import { compare, type Replicated } from './ldes/check.ts';
 import { SHAPES as FDP } from './fair-data-point/sources.ts';
 import { reportOf } from './oai-pmh/check.ts';
 import { officialFiles, type OfficialFile } from './official-files.ts';
@@ -89,6 +91,43 @@ describe('OAI-PMH', () => {
     });
     expect(said('## Validation status of data provider http://127.0.0.1:1/oai is FAILED').verdict).toBe('FAILED');
     expect(said("oops, validation didn't run to completion").verdict).toBe('nothing that could be understood');
+  });
+});
+
+describe('Linked Data Event Streams', () => {
+  const origin = 'node:00000000000000000000000000';
+  const envelope = (resource: string, version = 1) => JSON.stringify({ origin, resource, url: `https://n.example/r/${resource}`, version });
+  const member = (n: number, resource: string, type: string, version = 1): Replicated => ({
+    id: `https://n.example/feed/e/event/${n}`,
+    of: `https://n.example/r/${resource}`,
+    type: `https://www.w3.org/ns/activitystreams#${type}`,
+    envelope: envelope(resource, version),
+    jws: 'x',
+  });
+  const stream = [member(1, 'a', 'Create'), member(2, 'b', 'Create'), member(3, 'a', 'Update', 2), member(4, 'b', 'Delete', 2)];
+  const stated = (held: string[]) => {
+    const buckets = Array.from({ length: 256 }, () => ({ count: 0, sum: 0n }));
+    for (const text of held) {
+      const { resource } = JSON.parse(text) as { resource: string };
+      const bucket = buckets[Number.parseInt(hash('sha256', `${origin}\0${resource}`, 'hex').slice(0, 2), 16)]!;
+      bucket.count++;
+      bucket.sum += BigInt(`0x${hash('sha256', text, 'hex')}`);
+    }
+    return { sequence: 4, count: held.length, buckets: buckets.map(({ count, sum }): [number, string] => [count, sum.toString(16)]) };
+  };
+  const checkpoint = stated([envelope('a', 2)]);
+
+  test('a stream that comes to what its checkpoint states passes; one lost, doubled, reordered, undeleted or altered does not', () => {
+    expect(compare(stream, checkpoint)).toEqual({ violations: [], held: 1, deletes: 1 });
+    const spoilt: Replicated[][] = [
+      stream.slice(0, 3),
+      [...stream.slice(0, 2), ...stream.slice(3)],
+      [...stream, stream[3]!],
+      [stream[1]!, stream[0]!, stream[2]!, stream[3]!],
+      [stream[0]!, stream[1]!, member(3, 'a', 'Update', 3), stream[3]!],
+      [stream[0]!, stream[1]!, { ...stream[2]!, of: 'https://n.example/r/b' }, stream[3]!],
+    ];
+    for (const members of spoilt) expect(compare(members, checkpoint).violations).not.toEqual([]);
   });
 });
 

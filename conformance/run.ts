@@ -1,17 +1,18 @@
 import { bioschemas } from './bioschemas/check.ts';
 import { dcatAp } from './dcat-ap/check.ts';
 import { fairDataPoint } from './fair-data-point/check.ts';
+import { ldes } from './ldes/check.ts';
 import { oaiPmh } from './oai-pmh/check.ts';
 import { runningCatalogue } from './running-catalogue.ts';
 import { removeFolder, temporaryFolder } from '../tests/support/running-node.ts';
 import { NotRun, type StandardCheck, type Subject, type Verdict } from './standard.ts';
 
 /**
- * `npm run conformance [-- dcat-ap|fair-data-point|bioschemas|oai-pmh …]`: starts a node, fills it, and checks what it
+ * `npm run conformance [-- dcat-ap|fair-data-point|bioschemas|oai-pmh|ldes …]`: starts a node, fills it, and checks what it
  * hands out by files and suites that the standards' owners published. Ends with 1 where something does not conform. With
  * `--node <address>` a node that runs already is checked as it stands.
  */
-const CHECKS: readonly StandardCheck[] = [oaiPmh, dcatAp, fairDataPoint, bioschemas];
+const CHECKS: readonly StandardCheck[] = [oaiPmh, ldes, dcatAp, fairDataPoint, bioschemas];
 const SHOWN = 20;
 
 type Outcome = { check: StandardCheck; verdict: Verdict } | { check: StandardCheck; notRun: string } | { check: StandardCheck; failed: string };

@@ -31,7 +31,7 @@ export async function runningCatalogue(say: (line: string) => void): Promise<Run
     const { resources } = (await (await fetch(`${node.url}/api/v1/node`)).json()) as { resources: number };
     const what =
       present.length > 0 ? `harvested from ../shared/data (${present.join(', ')}) beside the starter catalogue` : 'of the starter catalogue alone (../shared/data is not present)';
-    return { url: node.url, folder, say, holds: `${resources} resources ${what}`, stop };
+    return { url: node.url, folder, say, operator: () => node.operator(), holds: `${resources} resources ${what}`, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -17,6 +17,8 @@ export interface Subject {
   /** A folder for files a check needs for a while. */
   folder: string;
   say: (line: string) => void;
+  /** As its operator, where the check may change what the node holds. */
+  operator?: (() => Promise<Record<string, string>>) | undefined;
 }
 
 /** One standard: what it is, and how a running node is checked against it. */

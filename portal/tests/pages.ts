@@ -25,6 +25,7 @@ export const pagesOf = ({ ids }: PortalNode): { name: string; path: string; stat
   { name: 'red lines', path: '/red-lines', status: 200, en: 'This node keeps no red lines', zh: '本节点没有红线' },
   { name: 'harvests', path: '/harvests', status: 200, en: 'Rejected', zh: '拒收' },
   { name: 'harvest', path: `/harvests/${ids.harvest}`, status: 200, en: 'Every record read is accounted for', zh: '读取的每条记录均有着落' },
+  { name: 'ecosystem', path: '/ecosystem', status: 200, en: 'This node stands alone', zh: '本节点尚未与其他节点相连' },
   { name: 'about', path: '/about', status: 200, en: 'How results are ranked', zh: '结果如何排序' },
   { name: 'sign-in', path: '/sign-in', status: 200, en: 'Sign in with', zh: '登录方式' },
   { name: 'agreements', path: '/agreements', status: 200, en: 'This node has no agreements', zh: '本节点没有协议' },

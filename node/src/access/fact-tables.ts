@@ -1,5 +1,5 @@
 import type { Db } from '../kernel/database.ts';
-import { certificatesOf, type Certificate } from './certificates/index.ts';
+import { certificatesOf, defaultCertification, termsHere, type Certificate } from './certificates/index.ts';
 import { grantsFor, type Grant } from './requests/index.ts';
 import { OPEN_TERMS, termsOf, type Terms } from './terms/index.ts';
 
@@ -8,14 +8,18 @@ const MOST_TOGETHER = 500;
 
 /** What the tables know of a resource and of an asker. */
 export interface FactTables {
-  termsOf(resource: string): Promise<Terms>;
+  /** As this node applies them to a resource of this kind. */
+  termsOf(resource: string, kind: string | undefined): Promise<Terms>;
   certificateOf(resource: string): Promise<Certificate | undefined>;
   grantsOf(person: string, resource: string): Promise<readonly Grant[]>;
 }
 
 /** Reads facts for many questions at once: what is asked for in the same turn of the event loop goes in one query a table. */
 export function factTables(db: Db): FactTables {
-  const terms = together((ids) => termsOf(db, ids));
+  const terms = together(async (ids) => {
+    const [written, byDefault] = await Promise.all([termsOf(db, ids), defaultCertification(db)]);
+    return new Map(ids.map((id) => [id, { terms: written.get(id) ?? OPEN_TERMS, byDefault }]));
+  });
   const certificates = together((ids) => certificatesOf(db, ids));
   const grants = together(async (pairs) =>
     grantsFor(
@@ -24,7 +28,10 @@ export function factTables(db: Db): FactTables {
     ),
   );
   return {
-    termsOf: async (resource) => (await terms(resource)) ?? OPEN_TERMS,
+    termsOf: async (resource, kind) => {
+      const found = await terms(resource);
+      return found ? termsHere(found.terms, kind, found.byDefault) : OPEN_TERMS;
+    },
     certificateOf: certificates,
     grantsOf: async (person, resource) => (await grants(`${person}\n${resource}`)) ?? [],
   };

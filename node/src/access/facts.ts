@@ -51,7 +51,7 @@ export async function gather(question: Question, now: Date, { tables, ancestors,
   const ofUse = USES.has(action);
   const seeing = resource !== undefined && (ofUse || action === 'resource:discover');
   const [terms, certificate, grants, carried] = await Promise.all([
-    resource ? tables.termsOf(resource.id) : OPEN_TERMS,
+    resource ? tables.termsOf(resource.id, resource.kind) : OPEN_TERMS,
     resource && seeing ? tables.certificateOf(resource.id) : undefined,
     resource && seeing && (caller.kind === 'person' || caller.kind === 'program') ? tables.grantsOf(nameOf(caller), resource.id) : [],
     seeing ? passportGrants(question, now) : NOTHING_SHOWN,

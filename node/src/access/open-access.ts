@@ -1,5 +1,6 @@
 import { nameOf, type Caller } from '../identity/index.ts';
-import { DomainError, forbidden } from '../kernel/errors.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { inLanguage } from '../kernel/language-map.ts';
 import type { Db } from '../kernel/database.ts';
 import { CLOCK_ACCEPTED, latestTime, openBook, record } from '../ledger/index.ts';
 import type { Access, Decision, Question } from './access.ts';
@@ -12,7 +13,7 @@ import { factTables } from './fact-tables.ts';
 import { entryOf, factsOf, isEntered } from './enter-decision.ts';
 import type { Surroundings } from './facts.ts';
 import { classDecisions, openPoliciesInForce, openPolicyFolder, type PoliciesInForce, type PolicyFolder } from './policies/index.ts';
-import { grantsOf } from './requests/index.ts';
+import { grantsReaching } from './requests/index.ts';
 
 export interface AccessOptions {
   db: Db;
@@ -61,7 +62,7 @@ export async function openAccess({
   const sights = openSights({
     db,
     mayDiscover: classDecisions(() => policies.engine()),
-    grantsOf: async (caller) => (caller.kind === 'person' || caller.kind === 'program' ? (await grantsOf(db, { person: nameOf(caller) })).filter(({ revoked }) => !revoked) : []),
+    grantsOf: async (caller) => (caller.kind === 'person' || caller.kind === 'program' ? (await grantsReaching(db, nameOf(caller))).filter(({ revoked }) => !revoked) : []),
     now: () => clock.read().now,
     hears: () => changes.hears(),
   });
@@ -152,6 +153,8 @@ export async function openAccess({
 
 /** The error of a refused question: whoever is not known is asked to sign in first. */
 export function refusal(caller: Caller, { reasons }: Decision): DomainError {
-  const why = reasons.map(({ text }) => text['en']).join(' ');
-  return caller.kind === 'anyone' ? new DomainError('unauthenticated', `${why} Sign in, or send a token as "Authorization: Bearer …".`) : forbidden(why);
+  const anyone = caller.kind === 'anyone';
+  const en = `${reasons.map(({ text }) => text['en']).join(' ')}${anyone ? ' Sign in, or send a token as "Authorization: Bearer …".' : ''}`;
+  const zh = `${reasons.map(({ text }) => inLanguage(text, 'zh')).join('')}${anyone ? '请登录，或以“Authorization: Bearer …”发送令牌。' : ''}`;
+  return new DomainError(anyone ? 'unauthenticated' : 'forbidden', en, { text: { en, zh } });
 }

@@ -26,8 +26,11 @@ export const PUBLIC_SIGHT: Sight = { key: 'public', classes: [PUBLIC_CLASS], any
 /** Everything but what is withdrawn. */
 export const FULL_SIGHT: Sight = { key: 'full', classes: 'all', anytime: 'all', resources: [] };
 
-/** Who may discover a published resource: everybody, who signed in, members of its organisation, or those named (by role or grant). */
-export const DISCOVERY = ['public', 'signed-in', 'organisation', 'named'] as const;
+/**
+ * Who may discover a published resource, from the widest: everybody; who signed in at this node or at a hub it belongs to
+ * and shares its group's resources with; who signed in here; members of its organisation; those named (by role or grant).
+ */
+export const DISCOVERY = ['public', 'group', 'signed-in', 'organisation', 'named'] as const;
 export type Discovery = (typeof DISCOVERY)[number];
 
 export interface Visibility {

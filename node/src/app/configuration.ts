@@ -36,7 +36,7 @@ const File = z.strictObject({
       crawlDelay: z.number().min(0).max(3_600).default(0.5),
     })
     .prefault({}),
-  /** Sources in the order in which they are believed where several describe one resource; those not named come after, the starter catalogue last. */
+  /** Sources in the order in which they are believed where several describe one resource; those not named come after, the starter catalogue last; other nodes (`node:…`) after all of these. */
   ranking: z.array(z.string()).default([]),
   /** Prefixes of identifiers beside those the node knows (`GET /api/v1/prefixes`). */
   prefixes: z.array(PrefixSetting).default([]),
@@ -62,6 +62,12 @@ const File = z.strictObject({
       api: RateLimit.default({ requests: 30_000, seconds: 60 }),
       /** By address, where keys and passwords may be tried and where sign-ins begin. */
       signIn: RateLimit.default({ requests: 30, seconds: 60 }),
+    })
+    .prefault({}),
+  access: z
+    .strictObject({
+      /** `required`: others discover and use a dataset only while it is certified, whatever its own terms say. */
+      certification: z.enum(['none', 'required']).default('none'),
     })
     .prefault({}),
   /** Issuers whose GA4GH passports and visas count here. */

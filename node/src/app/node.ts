@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PgBoss } from 'pg-boss';
@@ -5,7 +6,7 @@ import { pino, type Logger } from 'pino';
 import { accessMigrations, FULL_SIGHT, openAccess, type OpenAccess } from '../access/index.ts';
 import { openKeys, type SigningKeys } from '../access/keys/index.ts';
 import { grantsShown, openPassports, type Passports } from '../access/passports/index.ts';
-import { catalogueMigrations, LOCAL, republishUnresolved } from '../catalogue/index.ts';
+import { catalogueMigrations, isNodeSource, LOCAL, republishUnresolved } from '../catalogue/index.ts';
 import { hitRows, openSearchIndex, reindexAll, type SearchIndex, type Searching } from '../catalogue/search/index.ts';
 import { checkSources, exchangeMigrations, harvestNow, openHarvesting, readSource, type Harvesting } from '../exchange/index.ts';
 import { federationMigrations, openFederation, type Federation } from '../federation/index.ts';
@@ -88,7 +89,7 @@ export async function openNode(configuration: Configuration, options: { log: 'in
     const keys = await openKeys(configuration.dataFolder);
     const userAgent = `biotope/${manifest.version} (+${configuration.url})`;
     const passports = openPassports({ trusted: configuration.passports.trusted, url: configuration.url, userAgent, book });
-    const passportGrants = grantsShown({ db, passports, url: configuration.url });
+    const passportGrants = grantsShown({ db, passports, url: configuration.url, holder: configuration.passports.holder });
     const holder = vocabularyHolder(db, prefixRegistry(configuration.prefixes.map(prefixOf)));
     await holder.refresh();
     const ancestors = await dataUseHierarchy(configuration.dataUse.hierarchy, () => holder.current());
@@ -136,7 +137,9 @@ export async function openNode(configuration: Configuration, options: { log: 'in
     await loadStarter(harvesting);
 
     const names = (ids: string[]) => organisationNames(db, ids);
-    const sourceTitle = (source: string) => (source === LOCAL ? { en: 'This node', zh: '本节点' } : (harvesting.sourceTitle(source) ?? { en: source }));
+    const nodeNamed = { titleOf: (id: string): LanguageMap => ({ en: id }) };
+    const sourceTitle = (source: string) =>
+      source === LOCAL ? { en: 'This node', zh: '本节点' } : isNodeSource(source) ? nodeNamed.titleOf(source) : (harvesting.sourceTitle(source) ?? { en: source });
     quality = await openQuality({ db, boss, configuration, version: manifest.version, vocabulary: () => holder.current(), sourceTitle, log: (message) => log.info(message) });
     const opened = quality;
     const reminders = await openRequestReminders({ db, boss, log: (message) => log.info(message) });
@@ -161,6 +164,7 @@ export async function openNode(configuration: Configuration, options: { log: 'in
       log: (message) => log.info(message),
     });
     closers.push(() => federation.close());
+    nodeNamed.titleOf = federation.placing.names.titleOf;
     return {
       configuration,
       version: manifest.version,
@@ -206,13 +210,21 @@ export async function openNode(configuration: Configuration, options: { log: 'in
   }
 }
 
-/** Sources in the order the operator believes them, then all others alike, then the starter catalogue: anything harvested knows better. */
+/**
+ * Sources in the order the operator believes them, then all others alike, then the starter catalogue: anything harvested
+ * knows better. Other nodes come after all that this node reads itself, those the operator names first; the rest by
+ * their identifiers, so that what is shown never depends on who was heard first.
+ */
 function rankingOf(ranking: readonly string[]): (source: string) => number {
   return (source) => {
     const place = ranking.indexOf(source);
+    if (isNodeSource(source)) return ranking.length + 2 + (place >= 0 ? place : ranking.length + placeOf(source));
     return place >= 0 ? place : ranking.length + (source === 'starter' ? 1 : 0);
   };
 }
+
+/** From 0 to 1, in no order that anybody chose. */
+const placeOf = (name: string): number => Number.parseInt(hash('sha256', name, 'hex').slice(0, 12), 16) / 2 ** 48;
 
 /** Secrets of other providers are looked for before anything is opened, so that one that is missing is named at once. */
 function checkClientSecrets({ signIn }: Configuration): void {

@@ -1,5 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { certifyByDefault } from '../catalogue/stewardship/index.ts';
 import { exitWithParent } from '../kernel/parent-watch.ts';
 import { inLanguage } from '../kernel/language-map.ts';
 import { FIRST_LOGIN, makeFirstAccount } from '../identity/index.ts';
@@ -17,6 +18,12 @@ export async function serve(configuration: Configuration): Promise<void> {
     throw error;
   });
 
+  // Before anybody can ask: what must be certified is shown to nobody meanwhile.
+  await certifyByDefault(node.db, configuration.access.certification, new Date()).catch(async (error: unknown) => {
+    await server.close();
+    await node.close();
+    throw error;
+  });
   const first = await firstAccount(configuration, node).catch(async (error: unknown) => {
     await server.close();
     await node.close();

@@ -11,6 +11,7 @@ import { run } from '../kernel/database.ts';
 import { verifyLedger } from '../ledger/index.ts';
 import { describeResource } from './amend-resource.ts';
 import { namedSubjects } from './named-subjects.ts';
+import { mergeResources } from './resolution/merge-resources.ts';
 import { openCatalogue, type OpenCatalogue } from './testing/catalogue.ts';
 
 let catalogue: OpenCatalogue;
@@ -355,5 +356,20 @@ describe('what is kept', () => {
     const notice = (await ask('one', 'GET', '/notices')).body.items.find((it: any) => it.id === request);
     expect(notice.reminders.map((it: any) => it.stage)).toEqual(['tomorrow', 'overdue']);
     expect((await ask('one', 'GET', `/requests/${request}`)).body.status).toBe('review');
+  });
+
+  it('a request goes on after its resource was merged into another, and stands with that one', async () => {
+    const [older, younger] = [await dataset({}), await dataset({ reviews: [{ kind: 'committee' }] })];
+    const request = await submitted(younger);
+    const { db, vocabulary, access } = catalogue;
+    await mergeResources({ db, vocabulary, access, caller: OPERATOR, at: new Date() }, [older, younger]);
+    await access.settled();
+    expect((await ask('asker', 'GET', `/requests?resource=${older}`)).body.items.map((it: any) => it.id)).toEqual([request]);
+    const subject = { id: older, kind: 'dataset', status: 'published' };
+    expect((await access.decide({ caller: asker, action: 'resource:use', resource: subject })).allowed).toBe(false);
+    expect((await ask('one', 'POST', `/requests/${request}/vote`, VOTE)).body.status).toBe('granted');
+    await access.settled();
+    expect((await access.decide({ caller: asker, action: 'resource:use', resource: subject })).allowed).toBe(true);
+    expect((await access.decide({ caller: other, action: 'resource:use', resource: subject })).allowed).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { carryTerms } from '../access/terms/index.ts';
+import { carryTerms, tellApart } from '../access/terms/index.ts';
 import { registerOrganisations } from '../identity/index.ts';
 import type { Db } from '../kernel/database.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
@@ -24,7 +24,7 @@ import {
   type WrittenResource,
 } from './resource-store.ts';
 import { isPublic } from './seen.ts';
-import { putLinkCounts, putSearchRows, removeSearchRows, searchedContent, type SearchedContent } from './search/search-rows.ts';
+import { putLinkCounts, putSearchRows, removeSearchRows, searchedContent, tellOfRecords, type SearchedContent } from './search/search-rows.ts';
 
 /** A record as it is to stand. */
 export interface ChangedRecord {
@@ -33,6 +33,8 @@ export interface ChangedRecord {
   collection: string;
   resource_id: string;
   description: Partial<Description>;
+  stands_for: string[];
+  apart: boolean;
   digest: string;
   /** Not stored yet. */
   fresh: boolean;
@@ -84,23 +86,27 @@ export async function applyChanges(trx: Db, { records, moves, recompose = [] }: 
     [...gone].map(([id, into]) => ({ id, into })),
     context,
   );
+  const toldApart = [...before.values()].flatMap(({ id, merged_into }) => (merged_into && speakingOf.has(id) && !gone.has(id) ? [id] : []));
+  await tellApart(trx, toldApart);
   // The words of the new contents are cut while the database writes them.
   const [written, searched] = await Promise.all([writeResources(trx, toWrite, context), segment(toWrite, ahead, sourcesOf, vocabulary)]);
   await nameOrganisations(trx, records, (id) => isPublic({ visibility: written.get(id)?.visibility ?? before.get(id)?.visibility ?? '', status: 'published' }));
   await writeMerged(trx, [
     ...[...gone].map(([id, into]) => ({ id, into })),
-    ...[...before.values()].flatMap(({ id, merged_into }) => (merged_into && speakingOf.has(id) && !gone.has(id) ? [{ id, into: null }] : [])),
+    ...toldApart.map((id) => ({ id, into: null })),
   ]);
   await moveRecords(trx, moved);
   await writeRecords(
     trx,
-    records.map(({ source, key, collection, resource_id, digest, description }) => ({
+    records.map(({ source, key, collection, resource_id, digest, description, stands_for, apart }) => ({
       source,
       key,
       collection,
       resource_id,
       digest,
       description,
+      stands_for,
+      apart,
       unresolved: unresolvedTerms(description, vocabulary),
       withdrawn: false,
       last_changed: at,
@@ -108,10 +114,17 @@ export async function applyChanges(trx: Db, { records, moves, recompose = [] }: 
   );
   const lost = await leave(trx, moved);
   const changed = new Set(records.map(({ source, key }) => `${source}\0${key}`));
-  const rehomed = moved.flatMap(({ source, key, to, description }) => (changed.has(`${source}\0${key}`) ? [] : [{ source, key, resource_id: to, description }]));
+  const rehomed = moved.flatMap(({ source, key, to, description, stands_for }) =>
+    changed.has(`${source}\0${key}`) ? [] : [{ source, key, resource_id: to, description, stands_for }],
+  );
   const linked = await writeLinks(trx, [...records, ...rehomed], vocabulary);
   const recounted = await updateLinkCounts(trx, { gained: linked.gained, lost: [...lost, ...linked.lost] }, turned(written, before, toWrite));
   await index(trx, toWrite, written, recounted, sourcesOf, context, searched);
+  // What a record says and the resource does not show (a name it is called by) is a change for whoever hands records on.
+  await tellOfRecords(
+    trx,
+    records.flatMap(({ resource_id }) => (written.has(resource_id) ? [] : (before.get(resource_id)?.ordinal ?? []))),
+  );
   return { stated: linked.stated, unresolved: linked.unresolved };
 }
 
@@ -124,7 +137,7 @@ async function nameOrganisations(trx: Db, records: ChangedRecord[], isOpen: (res
   await registerOrganisations(trx, others ?? [], false);
 }
 
-type Moved = Move & { description: Partial<Description> };
+type Moved = Move & { description: Partial<Description>; stands_for: string[] };
 
 /** Who speaks of each touched resource once everything has moved, which resources nobody describes any more and where their records went. */
 function rearrange(
@@ -153,9 +166,15 @@ function rearrange(
     .map((row) => ({ row, to: described(row.key) ? row.key : (gone.get(row.resource_id) ?? row.resource_id) }));
   for (const { row, to } of amendments) say(to, { ...row, lastChanged: row.last_changed, row });
 
+  const rowNamed = new Map(rows.map((row) => [name(row), row]));
   const moved = [
-    ...moves.map((move) => ({ ...move, description: rows.find((row) => name(row) === name(move))?.description ?? {} })),
-    ...amendments.flatMap(({ row, to }) => (to === row.resource_id ? [] : [{ source: LOCAL, key: row.key, from: row.resource_id, to, description: row.description }])),
+    ...moves.map((move) => {
+      const { description = {}, stands_for = [] } = rowNamed.get(name(move)) ?? {};
+      return { ...move, description, stands_for };
+    }),
+    ...amendments.flatMap(({ row, to }) =>
+      to === row.resource_id ? [] : [{ source: LOCAL, key: row.key, from: row.resource_id, to, description: row.description, stands_for: row.stands_for }],
+    ),
   ];
   return { speakingOf, gone, moved };
 }

@@ -29,9 +29,9 @@ export async function sourcesWithUnseen(db: Db, sight: Sight): Promise<Set<strin
   const { rows } = await runSeen(
     db,
     sight,
-    `select distinct c.source from catalogue.resource r join catalogue.record c on c.resource_id = r.id and not c.withdrawn where r.status <> 'withdrawn' and ${unseen(sight)}`,
+    `select coalesce(array_agg(distinct c.source), '{}') as sources from catalogue.resource r join catalogue.record c on c.resource_id = r.id and not c.withdrawn where r.status <> 'withdrawn' and ${unseen(sight)}`,
   );
-  return new Set(rows.map((row) => row['source'] as string));
+  return new Set(rows[0]?.['sources'] as string[]);
 }
 
 /** How many records of each source describe what a sight shows. */
@@ -44,7 +44,7 @@ export async function countRecords(db: Db, sight: Sight): Promise<Map<string, nu
      left join (
        select c.source, count(*) as count from catalogue.resource r join catalogue.record c on c.resource_id = r.id and not c.withdrawn
        where ${unseen(sight)} group by c.source
-     ) hidden on hidden.source = held.source`,
+     ) hidden on hidden.source = held.source where held.count > coalesce(hidden.count, 0)`,
   );
   return new Map(rows.map((row) => [row['source'] as string, row['count'] as number]));
 }

@@ -178,4 +178,8 @@ export interface SourceRecord {
   /** The part of the source it belongs to (`tools`, `tutorials`); a part read whole is compared for deletions. */
   collection: string;
   description: DescriptionInput;
+  /** Records of registries it was made from (`galaxy-codex:tool/bwa`), where another node says it: they are names of its resource. */
+  standsFor?: readonly string[] | undefined;
+  /** It has a resource of its own that nothing joins: it is not shown to all who see what it may be the same as. */
+  apart?: boolean | undefined;
 }

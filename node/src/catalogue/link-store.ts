@@ -12,6 +12,7 @@ export interface LinkingRecord {
   key: string;
   resource_id: string;
   description: Partial<Description>;
+  stands_for: readonly string[];
 }
 
 interface NameRow {
@@ -43,6 +44,7 @@ const namesOf = (record: LinkingRecord, prefixes: PrefixRegistry): NameRow[] => 
   });
   const rows = [
     row(`${record.source}:${record.key}`, true),
+    ...record.stands_for.map((name) => row(name, true)),
     ...(record.description.identifiers ?? []).map((name) => row(name, true)),
     ...(record.description.aliases ?? []).map((name) => row(name, false)),
   ];

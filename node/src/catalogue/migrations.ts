@@ -121,5 +121,15 @@ export const catalogueMigrations: RoomMigrations = {
       alter table catalogue.search_row alter body set storage external;
     `),
     ...VISIBILITY_MIGRATIONS,
+    // Of records another node says: the registry records they were made from, and whether they are to be joined with nothing.
+    '008-other-nodes': statements(`
+      alter table catalogue.record add column stands_for text[] not null default '{}', add column apart boolean not null default false;
+    `),
+    // Resources that were withdrawn from the public, or are for everybody for a time only: when, and what harvesters knew of them.
+    '009-disclosure': statements(`
+      create table catalogue.disclosure (resource_id text primary key, category text not null, opened timestamptz, closed timestamptz);
+      insert into catalogue.disclosure (resource_id, category, opened)
+      select id, category, updated from catalogue.resource where visibility like 'shown public %';
+    `),
   },
 };

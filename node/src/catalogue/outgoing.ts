@@ -99,6 +99,13 @@ function filterOf(request: Omit<OutgoingRequest, 'by' | 'after' | 'limit'>, sigh
   return { conditions, parameters };
 }
 
+/** These resources as they leave the node, by identifier. */
+export async function leavingOf(reading: Reading, ids: string[]): Promise<Map<string, Leaving>> {
+  if (ids.length === 0) return new Map();
+  const { items } = await outgoing(reading, { by: 'ordinal', ids, limit: ids.length });
+  return new Map(items.map((item) => ['resource' in item ? item.resource.id : item.tombstone.id, item]));
+}
+
 type SourcesOf = Map<string, ResourceView['sources']>;
 
 async function leaving(reading: Reading, rows: ResourceRow[]): Promise<Leaving[]> {

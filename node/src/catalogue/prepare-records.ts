@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Db } from '../kernel/database.ts';
+import { run, type Db } from '../kernel/database.ts';
 import type { Flaw } from '../kernel/errors.ts';
 import { pauses } from '../kernel/pauses.ts';
 import { flawsOf } from '../kernel/flaws.ts';
@@ -36,13 +36,22 @@ export async function prepareRecords(db: Db, source: string, records: SourceReco
     source,
     records.map(({ key }) => key),
   );
+  const joined = await recordsSpokenOf(db, source, records, vocabulary);
   const pause = pauses();
   for (const record of records) {
     await pause();
     const before = known.get(record.key);
     if (before && !before.withdrawn && before.digest === digestOfRecord(record)) continue;
-    ahead.set(record, { vocabulary, prepared: prepare(source, record, vocabulary) });
+    ahead.set(record, { vocabulary, prepared: prepare(source, record, vocabulary, joined.has(record)) });
   }
+}
+
+/** Of records that stand for others those that somebody else speaks of already: what they would show alone need not be made. */
+async function recordsSpokenOf(db: Db, source: string, records: SourceRecord[], { prefixes }: Vocabulary): Promise<Set<SourceRecord>> {
+  const names = new Map(records.flatMap((record) => (record.standsFor ?? []).map((name): [string, SourceRecord] => [prefixes.canonical(name), record])));
+  if (names.size === 0) return new Set();
+  const { rows } = await run(db, 'select distinct name from catalogue.name where denotes and source <> $1 and name = any($2::text[])', [source, [...names.keys()]]);
+  return new Set(rows.flatMap((row) => names.get(row['name'] as string) ?? []));
 }
 
 /** A record, prepared ahead or now. */
@@ -55,7 +64,8 @@ export function preparedRecord(source: string, record: SourceRecord, vocabulary:
 export function fingerprintOf(record: SourceRecord): { digest: string; length: number } {
   const known = digests.get(record);
   if (known) return known;
-  const text = JSON.stringify([FORM, record.collection, record.description]);
+  const { collection, description, standsFor = [], apart = false } = record;
+  const text = JSON.stringify([FORM, collection, description, ...(standsFor.length > 0 || apart ? [{ standsFor, apart }] : [])]);
   const made = { digest: hash('sha256', text, 'hex'), length: text.length };
   digests.set(record, made);
   return made;
@@ -63,10 +73,10 @@ export function fingerprintOf(record: SourceRecord): { digest: string; length: n
 
 export const digestOfRecord = (record: SourceRecord): string => fingerprintOf(record).digest;
 
-function prepare(source: string, record: SourceRecord, vocabulary: Vocabulary): Prepared {
+function prepare(source: string, record: SourceRecord, vocabulary: Vocabulary, joined = false): Prepared {
   const digest = digestOfRecord(record);
   const checked = check(source, record);
-  if ('flaws' in checked || source === LOCAL) return { digest, checked };
+  if ('flaws' in checked || source === LOCAL || joined) return { digest, checked };
   const composed = compose([{ source, key: record.key, description: checked.description, lastChanged: new Date(0) }], vocabulary);
   return { digest, checked, alone: { composed, searched: searchedContent(composed.content, [source], vocabulary) } };
 }

@@ -81,6 +81,8 @@ export async function publishRecords(trx: Db, source: string, records: SourceRec
       collection: record.collection,
       resource_id: before?.resource_id ?? naturalResource(source, record.key),
       description: checked.description,
+      stands_for: [...(record.standsFor ?? [])],
+      apart: record.apart ?? false,
       digest,
       alone,
       fresh: before === undefined || before.withdrawn,

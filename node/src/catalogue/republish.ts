@@ -36,7 +36,11 @@ export async function republishUnresolved(db: Db, context: PublishContext): Prom
   }
 }
 
-async function republish(trx: Db, records: { source: string; key: string; resource_id: string; description: object }[], context: PublishContext): Promise<number> {
+async function republish(
+  trx: Db,
+  records: { source: string; key: string; resource_id: string; description: object; stands_for: string[] }[],
+  context: PublishContext,
+): Promise<number> {
   await lockCatalogue(trx);
   const ids = [...new Set(records.map(({ resource_id }) => resource_id))];
   const before = await resourcesForUpdate(trx, ids);

@@ -4,6 +4,7 @@ import { showingOf } from '../access/index.ts';
 import { inRoom, type Db } from '../kernel/database.ts';
 import type { LanguageMap } from '../kernel/language-map.ts';
 import type { Description } from './description.ts';
+import { noteDisclosures, type Shown } from './disclosure.ts';
 import type { Category, Kind, Status } from './kinds.ts';
 import { fromStored, toStored } from './provenance.ts';
 import type { FieldProvenance, ResourceContent } from './resource.ts';
@@ -46,6 +47,10 @@ export interface RecordRow {
   resource_id: string;
   digest: string;
   description: Partial<Description>;
+  /** Registry records it was made from at the node that says it. */
+  stands_for: string[];
+  /** Nothing joins its resource. */
+  apart: boolean;
   unresolved: string[];
   withdrawn: boolean;
   first_seen: Date;
@@ -88,15 +93,31 @@ export async function knownRecords(db: Db, source: string, keys: string[]): Prom
   return new Map(rows.map((row) => [row.key, row]));
 }
 
+/** Whether a record of this resource is one that not everybody who sees its like may see. */
+export async function isKeptApart(db: Db, resource: string): Promise<boolean> {
+  const found = await catalogueTables(db)
+    .selectFrom('record')
+    .select('key')
+    .where('resource_id', '=', resource)
+    .where('apart', '=', true)
+    .where('withdrawn', '=', false)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 export type RecordToWrite = Omit<RecordRow, 'first_seen'>;
 
 export async function writeRecords(trx: Db, records: RecordToWrite[]): Promise<void> {
   await sql`
-    insert into catalogue.record as known (source, key, collection, resource_id, digest, description, unresolved, withdrawn, first_seen, last_changed)
-    select source, key, collection, resource_id, digest, description, unresolved, withdrawn, last_changed, last_changed
-    from json_to_recordset(${json(records)}) as t(source text, key text, collection text, resource_id text, digest text, description json, unresolved text[], withdrawn boolean, last_changed timestamptz)
+    insert into catalogue.record as known (source, key, collection, resource_id, digest, description, stands_for, apart, unresolved, withdrawn, first_seen, last_changed)
+    select source, key, collection, resource_id, digest, description, stands_for, apart, unresolved, withdrawn, last_changed, last_changed
+    from json_to_recordset(${json(records)}) as t(source text, key text, collection text, resource_id text, digest text, description json, stands_for text[], apart boolean, unresolved text[], withdrawn boolean,
+      last_changed timestamptz)
     on conflict (source, key) do update set collection = excluded.collection, resource_id = excluded.resource_id, digest = excluded.digest, description = excluded.description,
-      unresolved = excluded.unresolved, withdrawn = excluded.withdrawn, last_changed = excluded.last_changed`.execute(trx);
+      stands_for = excluded.stands_for, apart = excluded.apart, unresolved = excluded.unresolved, withdrawn = excluded.withdrawn, last_changed = excluded.last_changed`.execute(
+    trx,
+  );
 }
 
 /** Lets records belong to other resources. */
@@ -145,7 +166,11 @@ export async function writeResources(trx: Db, resources: ResourceToWrite[], by: 
   );
   const showing = await showingOf(
     trx,
-    resources.map(({ id, content }) => ({ id, status: content.status, organisation: content.provider?.id })),
+    resources.map(({ id, content }) => ({ id, status: content.status, kind: content.kind, organisation: content.provider?.id })),
+  );
+  const before = await shownBefore(
+    trx,
+    resources.filter(({ revision }) => revision > 1),
   );
   const rows = resources.map(({ id, content, provenance, revision, changed }) => ({
     id,
@@ -178,5 +203,21 @@ export async function writeResources(trx: Db, resources: ResourceToWrite[], by: 
       shown_from = case excluded.status when 'withdrawn' then known.shown_from else excluded.shown_from end,
       shown_until = case excluded.status when 'withdrawn' then known.shown_until else excluded.shown_until end
     returning id, ordinal, links, visibility, shown_from, shown_until`.execute(trx);
-  return new Map(written.rows.map(({ id, ...row }) => [id, row]));
+  const after = new Map(written.rows.map(({ id, ...row }) => [id, row]));
+  await noteDisclosures(
+    trx,
+    resources.flatMap(({ id, content: { category } }) => {
+      const is = after.get(id);
+      return is ? [{ id, was: before.get(id), is: { ...is, category } }] : [];
+    }),
+    by.at,
+  );
+  return after;
+}
+
+async function shownBefore(trx: Db, resources: readonly { id: string }[]): Promise<Map<string, Shown & { created: Date }>> {
+  if (resources.length === 0) return new Map();
+  const ids = resources.map(({ id }) => id);
+  const rows = await catalogueTables(trx).selectFrom('resource').select(['id', 'category', 'created', 'visibility', 'shown_from', 'shown_until']).where('id', 'in', ids).execute();
+  return new Map(rows.map(({ id, ...row }) => [id, row]));
 }

@@ -43,6 +43,8 @@ export interface CatalogueTables {
     resource_id: string;
     digest: string;
     description: JSONColumnType<Description>;
+    stands_for: string[];
+    apart: boolean;
     unresolved: string[];
     withdrawn: boolean;
     first_seen: Date;

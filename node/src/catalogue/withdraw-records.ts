@@ -34,10 +34,10 @@ export async function* recordKeys(db: Db, source: string, collection: string): A
 
 /**
  * Withdraws records a source no longer has, within the caller's transaction. A resource that nobody else describes
- * becomes a tombstone with the reason; one that others describe shows what they say.
+ * becomes a tombstone with the reason (one for all, or by the record's key); one that others describe shows what they say.
  * @returns how many records were withdrawn.
  */
-export async function withdrawRecords(trx: Db, source: string, keys: string[], context: PublishContext & { reason: string }): Promise<number> {
+export async function withdrawRecords(trx: Db, source: string, keys: string[], context: PublishContext & { reason: string | ((key: string) => string) }): Promise<number> {
   if (keys.length === 0) return 0;
   await lockCatalogue(trx);
   const gone = await sql<{ key: string; resource_id: string }>`
@@ -48,6 +48,9 @@ export async function withdrawRecords(trx: Db, source: string, keys: string[], c
   const before = await resourcesForUpdate(trx, ids);
   const left = await recordsOfResources(trx, ids);
 
+  const { reason } = context;
+  const reasonOf = typeof reason === 'string' ? () => reason : reason;
+  const reasons = new Map(gone.rows.map(({ key, resource_id }) => [resource_id, reasonOf(key)]));
   const toWrite: ResourceToWrite[] = [];
   for (const id of ids) {
     const resource = before.get(id);
@@ -58,14 +61,14 @@ export async function withdrawRecords(trx: Db, source: string, keys: string[], c
       ? revise(id, resource, compose(speaking, context.vocabulary, { rankOf: context.rankOf, choices: resource?.choices }), context, true)
       : resource && {
           id,
-          content: { ...resource.content, status: 'withdrawn' as const, statusReason: context.reason },
+          content: { ...resource.content, status: 'withdrawn' as const, statusReason: reasons.get(id) },
           provenance: resource.provenance,
           revision: resource.revision + 1,
           changed: ['status', 'statusReason'],
         };
     if (next) toWrite.push(next);
   }
-  const written = await writeResources(trx, toWrite, { at: context.at, by: context.by, note: context.note ?? context.reason });
+  const written = await writeResources(trx, toWrite, { at: context.at, by: context.by, note: context.note ?? (typeof reason === 'string' ? reason : undefined) });
   const changes = await removeLinks(
     trx,
     gone.rows.map(({ key, resource_id }) => ({ source, record: key, resource_id })),

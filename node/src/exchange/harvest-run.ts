@@ -5,6 +5,7 @@ import * as ledger from '../ledger/index.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
 import { publishBatch, type BatchResult } from './harvest-batch.ts';
 import { sparedCollections, withdrawVanished } from './harvest-deletions.ts';
+import { noteHiddenOutcomes, type WasRead } from './hidden-outcomes.ts';
 import { inBatches, oneAhead, seenKeys, SourceChanged } from './harvest-items.ts';
 import { lockedBy, lockSource } from './harvest-lock.ts';
 import { paceMeter } from './harvest-progress.ts';
@@ -126,6 +127,7 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
   const meter = paceMeter();
   let input: Pick<Input, 'progress'> | undefined;
   let at = checkpointOf(row);
+  let wasRead: WasRead = () => false;
   let written = performance.now();
 
   const progress = async (result: BatchResult) => {
@@ -167,12 +169,14 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
     const state = row.allow_deletions ? undefined : await stateOf(db, source.id, row.address, reading);
     const begun = at.counts.read + at.gone > 0;
     const seen = seenKeys(source.id);
+    wasRead = seen.has;
     const spared = sparedCollections();
     const whole = new Set<string>();
     let remembered: unknown;
     const report: ReadReport = { whole: (collection) => void whole.add(collection), expect: meter.expect, note, remember: (it) => void (remembered = it) };
     const opened = await opening(source, row, { validators: begun ? undefined : state?.validators, since: state?.remembered ?? undefined, settings, report });
     if ('unchanged' in opened) {
+      wasRead = () => true;
       const before = await harvestRow(db, state!.harvest_id).catch(() => undefined);
       note(
         `The source answers that nothing has changed since harvest ${state!.harvest_id}${before?.rejected ? `, which rejected ${before.rejected} records` : ''}; it was not read again.`,
@@ -235,7 +239,7 @@ async function run(context: HarvestContext, source: Source, row: HarvestRow, opt
   const changedBefore = (counts: Checkpoint['counts']) => counts.created + counts.updated + counts.deleted > 0;
   const end = await attempt().catch((error: unknown): End => endOf(error, { lost, stopped: signal.aborted, shutdown: options.signal?.reason === SHUTDOWN }));
   if (end.state === 'failed') context.log(`harvest ${row.id} of ${source.id} failed: ${end.reason}`);
-  const finished = await settle(db, row, at, end, notes, now(), (read) => meter.pace(read, input));
+  const finished = await settle(db, row, at, end, { notes, now: now(), pace: (read) => meter.pace(read, input), wasRead: source.target === 'vocabulary' ? undefined : wasRead });
   await published.settled();
   if (changedBefore(at.counts)) {
     published.notify();
@@ -256,13 +260,22 @@ function endOf(error: unknown, { lost, stopped, shutdown }: { lost: AbortSignal;
   return { state: 'failed', reason: `The harvest could not go on: ${reasonOf(error) || 'unknown error'}` };
 }
 
+interface Settling {
+  notes: string[];
+  now: Date;
+  pace: (read: number) => Pace;
+  /** Undefined of a vocabulary, of which nothing is hidden. */
+  wasRead: WasRead | undefined;
+}
+
 /** Writes the end down; where the database is gone, the answer tells it and the next start finds the harvest cut off. */
-async function settle(db: Db, row: HarvestRow, at: Checkpoint, end: End, notes: string[], now: Date, pace: (read: number) => Pace): Promise<HarvestRow> {
+async function settle(db: Db, row: HarvestRow, at: Checkpoint, end: End, { notes, now, pace, wasRead }: Settling): Promise<HarvestRow> {
   try {
     await writeCheckpoint(db, row.id, at, pace(at.counts.read));
     await db.transaction().execute(async (trx) => {
       await endHarvest(trx, row.id, { ...end, notes, at: now, fraction: end.state === 'done' ? 1 : undefined });
       if (end.state === 'queued') return;
+      if (wasRead) await noteHiddenOutcomes(trx, row, wasRead);
       if (end.state === 'done' && at.counts.unchanged < at.counts.read) await proposeRejections(trx, { harvest: row.id, source: row.source, at: now });
       const { counts } = at;
       await ledger.record(trx, {

@@ -3,7 +3,7 @@ import type { HarvestView } from './harvest.ts';
 import type { HarvestRow } from './harvest-store.ts';
 
 /** A harvest as the API shows it. */
-export function viewOf(row: HarvestRow): z.infer<typeof HarvestView> {
+export function viewOf(row: HarvestRow & { withheld?: true }): z.infer<typeof HarvestView> {
   const running = row.state === 'running';
   return {
     id: row.id,
@@ -18,6 +18,7 @@ export function viewOf(row: HarvestRow): z.infer<typeof HarvestView> {
     progress: { fraction: row.fraction, recordsPerSecond: running ? row.rate : averageOf(row), secondsLeft: running ? row.seconds_left : null },
     reason: row.reason ?? undefined,
     notes: row.notes,
+    ...(row.withheld ? { withheld: true as const } : {}),
     by: row.by,
   };
 }

@@ -47,6 +47,8 @@ export const HarvestView = z.object({
   reason: z.string().optional(),
   /** What else a person should know: fields left out, collections not compared for deletions. */
   notes: z.array(z.string()),
+  /** Its figures are left out, because some of what it brought is not for the asker. */
+  withheld: z.literal(true).optional(),
   by: z.string(),
 });
 export type HarvestView = z.infer<typeof HarvestView>;

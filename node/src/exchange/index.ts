@@ -3,7 +3,7 @@ export { harvestingContext, openHarvesting, type Harvesting, type HarvestingOpti
 export { harvestNow } from './harvest-now.ts';
 export { listSources, readSource, type SourceListing } from './list-sources.ts';
 export { reportOf, reportText, type HarvestReport } from './report.ts';
-export { OWN_SOURCES } from './own-sources.ts';
+export { OWN_SOURCES, REGISTRIES } from './own-sources.ts';
 export { checkSources, type SourceConfiguration } from './source-configuration.ts';
 export { exchangeRoutes, type ExchangeRouteOptions } from './routes/index.ts';
 export { HarvestList, HarvestView, RejectionPage, SourceView } from './harvest.ts';

@@ -6,6 +6,7 @@ import { removedSources, type RemovedSource } from './defined-sources.ts';
 import type { SourceView } from './harvest.ts';
 import type { HarvestContext } from './harvest-run.ts';
 import { latestHarvest } from './harvest-store.ts';
+import { asTold } from './hidden-outcomes.ts';
 import { viewOf } from './harvest-view.ts';
 import type { Source } from './source.ts';
 
@@ -30,13 +31,12 @@ async function describedBy({ db }: SourceListing, sight: Sight): Promise<Describ
   return { described, unseen };
 }
 
-async function viewOfSource(context: SourceListing, source: Source | RemovedSource, { described, unseen }: Described): Promise<View> {
+async function viewOfSource(context: SourceListing, source: Source | RemovedSource, sight: Sight, { described, unseen }: Described): Promise<View> {
   const removed = 'removed' in source;
   const ofVocabulary = !removed && source.target === 'vocabulary';
-  const [records, last] = await Promise.all([
+  const [records, [last]] = await Promise.all([
     ofVocabulary ? context.target(source).count(context.db) : (described.get(source.id) ?? 0),
-    // A report counts everything a harvest brought: it is for those from whom nothing of the source is hidden.
-    unseen.has(source.id) ? undefined : latestHarvest(context.db, source.id),
+    latestHarvest(context.db, source.id).then((row) => asTold(context.db, sight, row ? [row] : [], unseen)),
   ]);
   const { id, title, description, homepage, licence, standard = null } = source;
   return {
@@ -57,11 +57,11 @@ async function viewOfSource(context: SourceListing, source: Source | RemovedSour
 /** Every source this node knows, with how much of what a sight shows it describes here and how its last harvest went. */
 export async function listSources(context: SourceListing, sight: Sight): Promise<{ items: View[] }> {
   const [removed, described] = await Promise.all([removedSources(context.db), describedBy(context, sight)]);
-  return { items: await Promise.all([...context.sources, ...removed.filter(({ id }) => !context.source(id))].map((source) => viewOfSource(context, source, described))) };
+  return { items: await Promise.all([...context.sources, ...removed.filter(({ id }) => !context.source(id))].map((source) => viewOfSource(context, source, sight, described))) };
 }
 
 export async function readSource(context: SourceListing, id: string, sight: Sight): Promise<View> {
   const source = context.source(id) ?? (await removedSources(context.db)).find((removed) => removed.id === id);
   if (!source) throw notFound(`There is no source "${id}"`);
-  return viewOfSource(context, source, await describedBy(context, sight));
+  return viewOfSource(context, source, sight, await describedBy(context, sight));
 }

@@ -78,5 +78,19 @@ export const exchangeMigrations: RoomMigrations = {
         removed timestamptz
       );
     `),
+    // What became of records that not everybody sees, so that a report can be told without them.
+    '003-hidden-outcomes': statements(`
+      create table exchange.hidden_outcome (
+        harvest_id text not null references exchange.harvest on delete cascade,
+        resource text not null,
+        record text not null,
+        outcome text not null,
+        kind text not null,
+        stated int not null,
+        unresolved int not null,
+        primary key (harvest_id, record)
+      );
+      alter table exchange.harvest add column hidden_noted boolean not null default false;
+    `),
   },
 };

@@ -8,3 +8,6 @@ import { own, starter } from './starter/index.ts';
 
 /** The sources this node brings, in the order in which they are shown; vocabularies first, for others use them. */
 export const OWN_SOURCES: readonly Source[] = [edam, starter, galaxyCodex, awsOpenData, oboFoundry, rdmkit, own];
+
+/** The registries among them: every node knows their records by the same names. What an institution describes in files of its own is another's nowhere. */
+export const REGISTRIES: ReadonlySet<string> = new Set(OWN_SOURCES.filter((source) => source !== own).map(({ id }) => id));

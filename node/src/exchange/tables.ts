@@ -41,6 +41,8 @@ export interface ExchangeTables {
     fraction: number | null;
     rate: number | null;
     seconds_left: number | null;
+    /** Whether it was written down which of its records not everybody sees. */
+    hidden_noted: Generated<boolean>;
   };
   rejection: { harvest_id: string; number: number; record: string; field: string; reason: string };
   source_state: {

@@ -1,4 +1,7 @@
 import { statements, type RoomMigrations } from '../kernel/migrate.ts';
+import { FEED_MIGRATIONS } from './feed/index.ts';
+import { FOLLOWING_MIGRATIONS } from './following/index.ts';
+import { MEMBERSHIP_MIGRATIONS } from './membership/migrations.ts';
 
 /**
  * `node` holds every node heard of, `membership` who belongs to whom, `following` each feed that is followed and
@@ -109,5 +112,8 @@ export const federationMigrations: RoomMigrations = {
       create index replica_to_relay on federation.replica (received) where relayed is distinct from relay;
       alter table federation.replica alter envelope set storage external;
     `),
+    ...MEMBERSHIP_MIGRATIONS,
+    ...FEED_MIGRATIONS,
+    ...FOLLOWING_MIGRATIONS,
   },
 };

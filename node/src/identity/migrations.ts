@@ -67,5 +67,10 @@ export const identityMigrations: RoomMigrations = {
     `),
     // What only descriptions say that not everybody sees must not name an organisation to everybody.
     '004-organisation-names': statements(`alter table identity.organisation add column named_openly boolean not null default true;`),
+    // Wrong answers for login names that nobody has; the names as short digests.
+    '005-unknown-logins': statements(`
+      create table identity.unknown_login (digest text primary key, failures int not null, retry_after timestamptz, changed timestamptz not null);
+      create index on identity.unknown_login (changed);
+    `),
   },
 };

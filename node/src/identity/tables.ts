@@ -88,6 +88,7 @@ export interface IdentityTables {
   person: PersonRow;
   login: { issuer: string; subject: string; person: string; provider: string; created: Date };
   account: AccountTable;
+  unknown_login: { digest: string; failures: number; retry_after: Date | null; changed: Date };
   second_factor: SecondFactorTable;
   session: SessionRow;
   role: RoleTable;

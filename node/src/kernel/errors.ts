@@ -1,3 +1,5 @@
+import type { LanguageMap } from './language-map.ts';
+
 /**
  * Errors of the domain. They know no HTTP: the edge (`app/http/problems.ts`) maps each `code` to a status.
  * `message` is for a person: what was wrong, where, what to do. `cause` is for the log.
@@ -15,11 +17,14 @@ export class DomainError extends Error {
   override readonly name: string = 'DomainError';
   readonly code: ErrorCode;
   readonly flaws: Flaw[];
+  /** The message in every language it is known in, where it is known in more than one. */
+  readonly text: LanguageMap | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { flaws?: Flaw[]; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, options: { flaws?: Flaw[]; cause?: unknown; text?: LanguageMap } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.flaws = options.flaws ?? [];
+    this.text = options.text;
   }
 }
 

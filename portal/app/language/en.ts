@@ -1,4 +1,5 @@
 import type { Reason } from '../api/contract.ts';
+import { asking } from './asking-en.ts';
 import { curation } from './curation-en.ts';
 import { account } from './account-en.ts';
 import { ledger } from './ledger-en.ts';
@@ -6,6 +7,8 @@ import { policies } from './policies-en.ts';
 import { stewardship } from './stewardship-en.ts';
 import { requests } from './requests-en.ts';
 import { quality } from './quality-en.ts';
+import { federation } from './federation-en.ts';
+import { holders } from './holders-en.ts';
 import { labels } from './labels-en.ts';
 
 const count = (n: number, one: string, many: string) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
@@ -19,7 +22,10 @@ export const en = {
   policies,
   stewardship,
   requests,
+  asking,
   quality,
+  federation,
+  holders,
 
   brand: 'Biotope',
   site: 'Biotope 生境',
@@ -28,7 +34,7 @@ export const en = {
   brackets: (text: string) => ` (${text})`,
   loading: 'Loading',
   mainNavigation: 'Main',
-  nav: { search: 'Search', sources: 'Sources', harvests: 'Harvests', about: 'About', api: 'API' },
+  nav: { search: 'Search', ecosystem: 'Ecosystem', sources: 'Sources', harvests: 'Harvests', about: 'About', api: 'API' },
   otherLanguage: '中文',
   theme: {
     auto: 'Appearance: as the system. Change to light',

@@ -19,6 +19,7 @@ const reviews: Record<Review['kind'], string> = { technical: 'Technical review',
 const references: Record<Reference['type'], string> = { approval: 'Ethics approval', consent: 'Consent', exemption: 'Exemption' };
 const discovery: Record<ApiTermsOfUse['discovery'], string> = {
   public: 'Everybody',
+  group: 'Whoever signed in here or at a hub of this node’s group',
   'signed-in': 'Whoever signed in',
   organisation: 'Members of the providing organisation',
   named: 'Those named, by role or grant',

@@ -68,7 +68,7 @@ export const stewardship: Stewardship = {
     refused: '未能保存',
     discoveryTitle: '发现',
     discoveryLabel: '谁可以知道它的存在',
-    discovery: { public: '所有人', 'signed-in': '已登录者', organisation: '提供机构的成员', named: '经职责或授权指定的人员' },
+    discovery: { public: '所有人', group: '在本节点或所属群组的枢纽节点登录者', 'signed-in': '已登录者', organisation: '提供机构的成员', named: '经职责或授权指定的人员' },
     shownFrom: '自何时起对他人展示',
     certification: '仅在认证有效期内对他人展示并供其使用',
     dataTitle: '数据',

@@ -4,8 +4,11 @@ import { account } from './account-zh.ts';
 import { ledger } from './ledger-zh.ts';
 import { policies } from './policies-zh.ts';
 import { stewardship } from './stewardship-zh.ts';
+import { asking } from './asking-zh.ts';
 import { requests } from './requests-zh.ts';
 import { quality } from './quality-zh.ts';
+import { federation } from './federation-zh.ts';
+import { holders } from './holders-zh.ts';
 import { labels } from './labels-zh.ts';
 
 const n0 = (n: number) => n.toLocaleString('zh-CN');
@@ -19,7 +22,10 @@ export const zh: Words = {
   policies,
   stewardship,
   requests,
+  asking,
   quality,
+  federation,
+  holders,
 
   brand: '生境',
   site: '生境 Biotope',
@@ -28,7 +34,7 @@ export const zh: Words = {
   brackets: (text) => `（${text}）`,
   loading: '正在加载',
   mainNavigation: '主导航',
-  nav: { search: '检索', sources: '来源', harvests: '采集', about: '关于', api: '接口' },
+  nav: { search: '检索', ecosystem: '生态', sources: '来源', harvests: '采集', about: '关于', api: '接口' },
   otherLanguage: 'English',
   theme: {
     auto: '外观：跟随系统。切换为浅色',

@@ -33,7 +33,7 @@ export function SiteHead() {
         </Link>
         <nav aria-label={t.mainNavigation}>
           <ul>
-            {(['search', 'sources', 'harvests', 'about'] as const).map((name) => (
+            {(['search', 'ecosystem', 'sources', 'harvests', 'about'] as const).map((name) => (
               <li key={name}>
                 <NavLink to={`/${name}`}>{t.nav[name]}</NavLink>
               </li>

@@ -47,4 +47,13 @@ export const CERTIFICATE_MIGRATIONS: Record<string, Migration> = {
     create trigger certificate_only_revoked before update on access.certificate for each row execute function access.only_revoke_certificate();
     create trigger certificate_kept before delete or truncate on access.certificate for each statement execute function access.refuse_change();
   `),
+  // What the operator set in biotope.yaml, where processes that write what is shown find it.
+  '060-default-certification': statements(`
+    create table access.default_certification (
+      only_row boolean primary key default true check (only_row),
+      certification text not null check (certification in ('none', 'required'))
+    );
+    create trigger default_certification_changed after insert or update or delete or truncate on access.default_certification
+      for each statement execute function access.announce_change();
+  `),
 };

@@ -1,5 +1,5 @@
 import type { Db } from '../../kernel/database.ts';
-import { certificatesOf, shownWhen } from '../certificates/index.ts';
+import { certificatesOf, defaultCertification, shownWhen, termsHere } from '../certificates/index.ts';
 import { PUBLIC_CLASS, visibilityOf, type Visibility } from '../sight.ts';
 import { OPEN_TERMS, termsOf } from '../terms/index.ts';
 import { registerClasses } from './class-store.ts';
@@ -8,6 +8,7 @@ import { registerClasses } from './class-store.ts';
 export interface Showable {
   id: string;
   status: Visibility['status'];
+  kind: string;
   /** Of the provider (`org:…`), where the terms name none. */
   organisation?: string | undefined;
 }
@@ -26,7 +27,8 @@ export interface Shown {
  */
 export async function showingOf(trx: Db, resources: readonly Showable[]): Promise<Map<string, Shown>> {
   const ids = resources.map(({ id }) => id);
-  const terms = await termsOf(trx, ids);
+  const [written, byDefault] = [await termsOf(trx, ids), await defaultCertification(trx)];
+  const terms = new Map(resources.map(({ id, kind }) => [id, termsHere(written.get(id) ?? OPEN_TERMS, kind, byDefault)]));
   const certified = ids.filter((id) => terms.get(id)?.certification === 'required');
   const certificates = await certificatesOf(trx, certified);
   const shown = new Map(

@@ -16,6 +16,10 @@ export interface AcceptedVisa extends Visa {
   until: Date;
   /** Issuer of the passport it came in; a visa shown by itself has none. */
   broker?: string | undefined;
+  /** Whom that passport speaks of, as `identityOf` says it. */
+  bearer?: string | undefined;
+  /** Digest of the visa's token, its name in reports. */
+  token: string;
 }
 
 /** What passports come to. */
@@ -55,7 +59,7 @@ export async function readPassports(tokens: readonly string[], checking: Checkin
   };
 
   const shown = await Promise.all(tokens.map(async (token) => ({ token, found: await opened(token, false) })));
-  const carried: { token: string; found: Opened; broker?: string; ends: number }[] = [];
+  const carried: { token: string; found: Opened; broker?: string; bearer?: string | undefined; ends: number }[] = [];
   for (const { token, found } of shown) {
     if (found?.kind === 'visa') carried.push({ token, found, ends: Number.POSITIVE_INFINITY });
     if (found?.kind !== 'passport') continue;
@@ -64,21 +68,23 @@ export async function readPassports(tokens: readonly string[], checking: Checkin
     if (!Array.isArray(inside) || !inside.every((visa) => typeof visa === 'string')) refuse(token, 'claims', { what: 'passport', issuer: broker, at: 'ga4gh_passport_v1' });
     else if (carried.length + inside.length > PASSPORT_LIMITS.visas) refuse(token, 'too-many', { what: 'passport', issuer: broker });
     else {
+      const { sub } = found.claims;
+      const bearer = typeof sub === 'string' ? identityOf({ subject: sub, issuer: broker }) : undefined;
       const visas = await Promise.all(inside.map(async (visa: string) => ({ token: visa, found: await opened(visa, true) })));
-      for (const visa of visas) if (visa.found) carried.push({ token: visa.token, found: visa.found, broker, ends: (found.claims.exp as number) * 1_000 });
+      for (const visa of visas) if (visa.found) carried.push({ token: visa.token, found: visa.found, broker, bearer, ends: (found.claims.exp as number) * 1_000 });
     }
   }
   if (refusals.some(({ what, code }) => what !== 'visa' && code !== 'untrusted-issuer')) return { visas: [], refusals };
 
   const visas = new Map<string, AcceptedVisa>();
-  for (const { token, found, broker, ends } of carried) {
+  for (const { token, found, broker, bearer, ends } of carried) {
     const visa = visaOf(found, checking.now);
     if (typeof visa === 'string' || 'at' in visa) {
       refuse(token, typeof visa === 'string' ? visa : 'claims', { what: 'visa', issuer: found.issuer.issuer, at: typeof visa === 'string' ? undefined : visa.at });
       continue;
     }
     const until = new Date(Math.min(visa.expires.getTime(), ends));
-    if (until > (visas.get(token)?.until ?? 0)) visas.set(token, { ...visa, expires: until, until, broker });
+    if (until > (visas.get(token)?.until ?? 0)) visas.set(token, { ...visa, expires: until, until, broker, bearer, token: digestOf(token) });
   }
   const valid = [...visas.values()];
   const met: AcceptedVisa[] = [];

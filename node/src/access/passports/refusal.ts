@@ -21,6 +21,7 @@ export const REFUSALS = {
   'untrusted-source': ['This node does not accept assertions of its source.', '本节点不接受其来源的声明。'],
   authority: ['It grants access on an authority that does not count here ("by").', '其授权依据（“by”）在本节点不被认可。'],
   'unsupported-type': ['It is of a kind that is not known here, and is left aside.', '其签证类型在此未知，故不予采用。'],
+  'not-the-askers': ['It speaks of somebody else than the person who shows it, as far as is known here.', '据本节点所知，它所述之人并非出示者本人。'],
   conditions: ['Its conditions are not met by the other visas shown.', '所出示的其他签证不满足其附带条件。'],
 } as const satisfies Record<string, [string, string]>;
 

@@ -30,6 +30,13 @@ export const TrustedIssuer = z.strictObject({
 export type TrustedIssuer = z.infer<typeof TrustedIssuer>;
 
 /** `passports` in biotope.yaml. */
-export const PassportSettings = z.strictObject({ trusted: z.array(TrustedIssuer).max(100).default([]) });
+export const PassportSettings = z.strictObject({
+  trusted: z.array(TrustedIssuer).max(100).default([]),
+  /**
+   * Who may show a passport with a question: `anyone` who has it, as GA4GH's bearer tokens are meant, or only the `asker`
+   * it speaks of: a person who signs in here as its subject, or as one that visas say is the same.
+   */
+  holder: z.enum(['anyone', 'asker']).default('anyone'),
+});
 
 export const isAddress = (jwks: string): boolean => /^https?:\/\//i.test(jwks);

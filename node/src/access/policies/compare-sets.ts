@@ -4,10 +4,10 @@ import type { Db } from '../../kernel/database.ts';
 import { invalid } from '../../kernel/errors.ts';
 import type { LanguageMap } from '../../kernel/language-map.ts';
 import { ACTIONS, type Action, type Question, type Subject } from '../access.ts';
-import { certificatesOf } from '../certificates/index.ts';
+import { certificatesOf, defaultCertification, termsHere } from '../certificates/index.ts';
 import type { Purpose } from '../data-use/index.ts';
 import { findingsOf, NOTHING_SHOWN, type Surroundings } from '../facts.ts';
-import { grantsOf } from '../requests/index.ts';
+import { grantsReaching } from '../requests/index.ts';
 import { OPEN_TERMS, termsOf } from '../terms/index.ts';
 import { createEngine, type Engine, type Verdict } from './engine.ts';
 import type { PoliciesInForce } from './policies-in-force.ts';
@@ -91,7 +91,7 @@ export async function compareSets(
   if (asked > MOST_QUESTIONS) throw invalid(`That makes ${asked} questions; at most ${MOST_QUESTIONS} are tried at once. Name fewer people, actions or resources.`);
 
   const ids = subjects.map(({ id }) => id);
-  const [terms, certificates, ...grants] = await Promise.all([termsOf(db, ids), certificatesOf(db, ids), ...known.map((caller) => grantsOf(db, { person: nameOf(caller) }))]);
+  const [terms, byDefault, certificates, ...grants] = await Promise.all([termsOf(db, ids), defaultCertification(db), certificatesOf(db, ids), ...known.map((caller) => grantsReaching(db, nameOf(caller)))]);
   const grantsOfAsker = new Map(known.map((caller, place) => [caller.id, grants[place] ?? []]));
 
   const after = createEngine(wholeSet(candidate, policies.redLines()));
@@ -110,7 +110,7 @@ export async function compareSets(
             question,
             now,
             {
-              terms: (subject && terms.get(subject.id)) ?? OPEN_TERMS,
+              terms: subject ? termsHere(terms.get(subject.id) ?? OPEN_TERMS, subject.kind, byDefault) : OPEN_TERMS,
               certificate: subject && certificates.get(subject.id),
               grants: held.filter(({ resource }) => resource === subject?.id),
               carried: NOTHING_SHOWN,

@@ -45,9 +45,12 @@ function principalOf(caller: Caller): EngineRequest['principal'] {
   return {
     type: caller.kind === 'person' ? 'Person' : 'Program',
     id: caller.id,
-    attrs: present({ organisation, country, ...(caller.kind === 'person' ? { orcid: caller.orcid } : {}) }),
+    attrs: present({ organisation, country, ...(caller.kind === 'person' ? { orcid: caller.orcid, node: vouchingNode(caller.id) } : {}) }),
   };
 }
+
+/** People for whom another node vouches bear its identifier before their own. */
+const vouchingNode = (id: string): string | undefined => /^(node:[^/]+)\//.exec(id)?.[1];
 
 const attributesOf = (subject: Subject | undefined, terms: Terms, organisation: string | undefined): Values => ({
   category: subject?.category ?? '',

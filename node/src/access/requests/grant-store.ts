@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../kernel/database.ts';
 import type { LanguageMap } from '../../kernel/language-map.ts';
 import type { Purpose } from '../data-use/index.ts';
+import { CARRIES } from '../terms/index.ts';
 import type { RequestState } from './request.ts';
 import { tables, type GrantRow } from './tables.ts';
 
@@ -40,13 +41,32 @@ export async function grantsOf(db: Db, { person, resource }: { person: string; r
   return (await query.orderBy('ends', 'desc').orderBy('id').limit(MOST).execute()).map(grantOf);
 }
 
-/** The grants of several persons for one resource each, by both (`person:…`, a line break, the resource), the latest to end first. */
+/**
+ * What a person's grants open: each for its resource, and for the one that stands for it under the same terms. The
+ * latest to end comes first.
+ */
+export async function grantsReaching(db: Db, person: string): Promise<Grant[]> {
+  const { rows } = await sql<Parameters<typeof grantOf>[0]>`
+    with recursive held as (select g.* from access."grant" g where g.person = ${person} order by g.ends desc, g.id limit ${MOST}),
+    reached(id, resource) as (select id, resource from held union select r.id, s.stands from reached r join access.stood_for s on s.gone = r.resource and ${sql.raw(CARRIES)})
+    select h.id, h.person, r.resource, h.actions, h.purpose, h.destination, h.obligations, h.starts, h.ends, h.revoked
+    from reached r join held h on h.id = r.id order by h.ends desc, h.id`.execute(db);
+  return rows.map(grantOf);
+}
+
+/**
+ * The grants of several persons for one resource each, by both (`person:…`, a line break, the resource), the latest to
+ * end first; those for resources that it stands for under the same terms too.
+ */
 export async function grantsFor(db: Db, pairs: readonly (readonly [person: string, resource: string])[]): Promise<Map<string, Grant[]>> {
   if (pairs.length === 0) return new Map();
   const { rows } = await sql<Parameters<typeof grantOf>[0]>`
-    select g.* from access."grant" g
-    join unnest(${pairs.map(([person]) => person)}::text[], ${pairs.map(([, resource]) => resource)}::text[]) as asked(person, resource)
-      on g.person = asked.person and g.resource = asked.resource
+    with recursive asked(person, resource, held) as (
+      select person, resource, resource from unnest(${pairs.map(([person]) => person)}::text[], ${pairs.map(([, resource]) => resource)}::text[]) as given(person, resource)
+      union select a.person, a.resource, s.gone from asked a join access.stood_for s on s.stands = a.held and ${sql.raw(CARRIES)}
+    )
+    select g.id, g.person, a.resource, g.actions, g.purpose, g.destination, g.obligations, g.starts, g.ends, g.revoked
+    from asked a join access."grant" g on g.person = a.person and g.resource = a.held
     order by g.ends desc, g.id`.execute(db);
   return Map.groupBy(rows.map(grantOf), ({ person, resource }) => `${person}\n${resource}`);
 }

@@ -1,6 +1,6 @@
 export { acceptancesOf, type Acceptance } from './agreement-store.ts';
 export type { NamedSubject } from './asking.ts';
-export { grantsFor, grantsOf, isActive, type Grant } from './grant-store.ts';
+export { grantsFor, grantsOf, grantsReaching, isActive, type Grant } from './grant-store.ts';
 export { listRequests } from './list-requests.ts';
 export { requestRoutes } from './routes/index.ts';
 export { remind } from './reminders.ts';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { nameOf, type Caller } from '../../identity/index.ts';
 import { DomainError, forbidden } from '../../kernel/errors.ts';
+import { itAndStoodFor } from '../terms/index.ts';
 import { actorOf, mayRead, type Asking } from './asking.ts';
 import { readRequests } from './request-store.ts';
 import type { RequestSummary } from './request-view.ts';
@@ -11,6 +12,7 @@ import { summaryOf } from './view-request.ts';
 export const SCOPES = ['mine', 'review', 'all'] as const;
 export interface RequestsAsked {
   scope: (typeof SCOPES)[number];
+  /** Requests for this one, and for those it stands for since a merge. */
   resource?: string | undefined;
   cursor?: string | undefined;
   limit?: number | undefined;
@@ -31,7 +33,7 @@ export async function listRequests(asking: Asking, { scope, resource, cursor, li
     query = query.where(reviewedBy(caller, asking.at));
     query = scope === 'review' ? query.where('status', 'in', WAITING) : query.where('status', '!=', 'draft');
   }
-  if (resource !== undefined) query = query.where('resource', '=', resource);
+  if (resource !== undefined) query = query.where('resource', 'in', await itAndStoodFor(db, resource));
   const oldest = scope === 'review';
   if (cursor !== undefined) query = query.where(oldest ? sql<boolean>`(created, id) > ${place(cursor)}` : sql<boolean>`(created, id) < ${place(cursor)}`);
   const direction = oldest ? 'asc' : 'desc';

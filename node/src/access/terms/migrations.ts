@@ -21,4 +21,11 @@ export const TERMS_MIGRATIONS: Record<string, Migration> = {
     create trigger terms_version_kept before update or delete or truncate on access.terms_version
       for each statement execute function access.refuse_change();
   `),
+  // Which resources were merged into others, as far as terms and permissions go.
+  '061-stood-for': statements(`
+    create table access.stood_for (gone text primary key, stands text not null, terms_version int, apart boolean not null default false);
+    create index stood_for_stands on access.stood_for (stands);
+    create trigger stood_for_changed after insert or update or delete or truncate on access.stood_for
+      for each statement execute function access.announce_change();
+  `),
 };

@@ -27,6 +27,12 @@ export async function termsOf(db: Db, ids: readonly string[]): Promise<Map<strin
   return known;
 }
 
+/** The number of the terms in force for each of these resources that has any. */
+export async function versionsOf(db: Db, ids: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ resource: string; version: number }>`select resource, version from access.terms where resource = any(${[...ids]}::text[])`.execute(db);
+  return new Map(rows.map(({ resource, version }) => [resource, version]));
+}
+
 /** The current version of a resource's terms; undefined where nobody wrote any. */
 export async function currentTerms(db: Db, resource: string): Promise<TermsVersion | undefined> {
   return (await termsHistory(db, resource, 1))[0];
@@ -50,6 +56,18 @@ export async function writeTerms(trx: Db, resource: string, terms: Terms, by: { 
   await sql`insert into access.terms_version (resource, version, terms, at, by, note)
     values (${resource}, ${version}, ${JSON.stringify(terms)}::jsonb, ${by.at}, ${by.by}, ${by.note ?? null})`.execute(trx);
   return version;
+}
+
+/** Writes the first terms of resources; those that have terms already keep them. */
+export async function writeFirstTerms(trx: Db, resources: readonly string[], terms: Terms, by: { at: Date; by: string; note?: string | undefined }): Promise<void> {
+  if (resources.length === 0) return;
+  await sql`
+    with fresh as (
+      insert into access.terms (resource, version, terms) select id, 1, ${JSON.stringify(terms)}::jsonb from unnest(${[...resources]}::text[]) as given(id)
+      on conflict (resource) do nothing returning resource
+    )
+    insert into access.terms_version (resource, version, terms, at, by, note)
+    select resource, 1, ${JSON.stringify(terms)}::jsonb, ${by.at}::timestamptz, ${by.by}, ${by.note ?? null} from fresh`.execute(trx);
 }
 
 /** Names of data categories that terms use, known ones and others. */

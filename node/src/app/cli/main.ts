@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { ConfigurationError, readConfiguration, type Configuration } from '../configuration.ts';
 import { check } from './check.ts';
 import { openDoor, Refused, type Door } from './door.ts';
@@ -8,8 +8,10 @@ import { doctor } from './doctor.ts';
 import { exportDocument } from './export.ts';
 import { harvest } from './harvest.ts';
 import { resetAccount } from './people.ts';
+import { phrases, type PhrasesOptions } from './phrases.ts';
 import { rotateKey } from './keys.ts';
 import { ledgerCommands } from './ledger.ts';
+import { join, members } from './memberships.ts';
 import { links, path, search, show } from './read.ts';
 
 /** What every command is given: its door to the node, and how to answer. */
@@ -108,10 +110,26 @@ export async function main(values: string[]): Promise<void> {
         process.exitCode = 2;
       } else process.exitCode = await decide({ ...options, conditions, purpose });
     });
-  const keys = program.command('keys').description('what this node signs visas and certificates with');
+  program
+    .command('phrases <file>')
+    .description('the technology phrases of a file: a document a line, as text or as JSON with title and abstract')
+    .option('--top <n>', 'the best so many', '100')
+    .option('--json', 'one JSON value on standard output')
+    .action(async (file: string, options: PhrasesOptions) => {
+      process.exitCode = await phrases(file, options);
+    });
+  command('join <hub>', 'ask another node, by its address, to take this one in', join, (it) =>
+    it
+      .addOption(new Option('--role <role>', 'as what: a platform, a hub of others, or a peer whose descriptions go no further').choices(['platform', 'hub', 'peer']).default('platform'))
+      .option('--share-group', 'hand over what is restricted to the group')
+      .option('--trust-askers', 'take the hub’s word for who asks')
+      .option('--message <text>', 'to its operator'),
+  );
+  command('members', 'the hubs of this node and its members, as they stand now', members);
+  const keys = program.command('keys').description('what this node signs with: visas, certificates, and what it says to other nodes');
   command(
     'rotate <use>',
-    'make the next signing key for "visa" or "certificate"',
+    'make the next signing key for "visa", "certificate" or "node"',
     rotateKey,
     (it) => it.option('--compromised', 'the present key became known: withdraw it at once, with all it signed'),
     keys,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DescriptionInput } from '../../catalogue/index.ts';
+import { publishRecords, type DescriptionInput } from '../../catalogue/index.ts';
 import { FORMATS } from '../../exchange/index.ts';
+import { statementsDuring } from '../../kernel/testing/statements.ts';
 import type { OpenServer } from './testing/open-server.ts';
 import { catalogueOf, idOf, signedIn, type Given } from './testing/two-catalogues.ts';
 
@@ -339,5 +340,108 @@ describe('two catalogues that differ only in what the asker may not discover ans
     });
     test.each(ADDRESSES)('%s', async (_, addresses) => expect(await differing(addresses, headers)).toEqual([]));
     test('what is sent', async () => expect(await differingWhenSent(headers)).toEqual([]));
+  });
+});
+
+/** What a node does at its own pace, whoever asks. */
+const BY_ITSELF = /search_outbox|advisory|lock_timeout|ledger[."]|\bjobs\.|pgboss|pg_notify|^\s*(select 1|listen|begin|commit|rollback)|federation\./i;
+
+/** The work an answer makes, once everything that is kept is warm: each statement with the number of its rows. */
+async function workOf(server: OpenServer, url: string, headers: Record<string, string>, sent?: Parameters<typeof ask>[3]): Promise<string[]> {
+  await ask(server, url, headers, sent);
+  const statements = await statementsDuring(() => ask(server, url, headers, sent));
+  // The ledger's own entries are gathered from all who ask and written together.
+  return statements
+    .filter(({ text }) => !BY_ITSELF.test(text))
+    .map(({ text, rows }) => `${rows} ${text.replaceAll(/\s+/g, ' ')}`)
+    .toSorted();
+}
+
+describe('what may not be discovered makes no other work: the same statements, as many of them, with as many rows', () => {
+  const NEVER = ['000000000000', 'zzzzzzzzzzz9'] as const;
+  const ofOne = (id: string) => oneOf(id).filter((url) => !url.includes('/revisions/compare'));
+  let member: Headers;
+  beforeAll(async () => {
+    member = [await signedIn(plain, OWN, []), await signedIn(fuller, OWN, [])];
+  });
+
+  test.each([
+    ['anyone', () => ({})],
+    ['a member of an institute', () => member[1]],
+  ])('to %s: an address of what is hidden, and one of what never was', async (_, headers) => {
+    const differ: unknown[] = [];
+    for (const [place, url] of ofOne(NEVER[0]).entries()) {
+      const never = (await workOf(fuller, url, headers())).map((text) => text.replaceAll(NEVER[0], '(id)'));
+      for (const id of HIDDEN_IDS.slice(0, 7)) {
+        const hidden = (await workOf(fuller, ofOne(id)[place] as string, headers())).map((text) => text.replaceAll(id, '(id)'));
+        if (JSON.stringify(hidden) !== JSON.stringify(never)) differ.push({ url: ofOne(id)[place], hidden, never });
+      }
+    }
+    expect(differ).toEqual([]);
+  });
+
+  test.each([
+    ['anyone', () => [{}, {}] as Headers],
+    ['a member of an institute', () => member],
+  ])('to %s: searches, suggestions, paths and lists', async (_, headers) => {
+    const asked = [
+      ...['', 'genome', 'xylophonium', '"genome atlas"', 'sequencings', '基因组', '秘密'].map((text) => `/api/v1/resources?${q(text)}&limit=3`),
+      ...['gen', 'xyl', '秘', 'quokk'].map((text) => `/api/v1/suggest?${q(text)}`),
+      ...walked,
+      ...['omega:named', 'alpha:one', 'never:here'].map((name) => `/api/v1/names?name=${name}`),
+      '/api/v1/quality',
+      '/api/v1/sources',
+      '/api/v1/harvests',
+      '/sitemap.xml',
+      '/oai?verb=ListIdentifiers&metadataPrefix=oai_dc',
+      '/oai?verb=Identify',
+    ];
+    const differ: unknown[] = [];
+    for (const url of asked) {
+      const [here, there] = [await workOf(plain, url, headers()[0]), await workOf(fuller, url, headers()[1])];
+      if (JSON.stringify(here) !== JSON.stringify(there))
+        differ.push({ url, here: here.filter((text) => !there.includes(text)), there: there.filter((text) => !here.includes(text)) });
+    }
+    expect(differ).toEqual([]);
+  });
+
+  test('to anyone who sends something about it', async () => {
+    const differ: unknown[] = [];
+    const onto = (id: string) => SENT.filter(({ url, payload }) => JSON.stringify([url, payload]).includes(id));
+    const [hidden = ''] = HIDDEN_IDS;
+    for (const sent of onto(hidden)) {
+      const { url, ...rest } = sent;
+      const never = JSON.parse(JSON.stringify(rest).replaceAll(hidden, NEVER[1])) as typeof rest;
+      const [of, instead] = [await workOf(fuller, url, member[1], rest), await workOf(fuller, url.replaceAll(hidden, NEVER[1]), member[1], never)];
+      // The row that is found is what the policies are asked about; what is asked does not differ.
+      const asked = (work: string[]) => work.map((text) => text.replace(/^\S+ /, '')).toSorted();
+      if (JSON.stringify(asked(of)) !== JSON.stringify(asked(instead))) differ.push({ url, payload: rest.payload, of, instead });
+    }
+    expect(differ).toEqual([]);
+  });
+
+  test('to anyone: what everybody saw, and leads to what is hidden since', async () => {
+    // One that everybody saw, and that leads to what is hidden since.
+    const { db, access, vocabulary } = fuller.node;
+    const led = alpha('into-hidden', 'Led elsewhere');
+    const at = new Date('2026-04-01T00:00:00Z');
+    await db
+      .transaction()
+      .execute((trx) => publishRecords(trx, led.source, [{ key: led.key, collection: 'things', description: led.description }], { vocabulary: vocabulary(), at, by: 'test' }));
+    const merged = await fuller.app.inject({
+      method: 'POST',
+      url: `/api/v1/resources/${idOf({ source: 'omega', key: 'named' })}/merge`,
+      headers: { authorization: `Bearer ${fuller.node.operatorKey}`, 'content-type': 'application/json' },
+      payload: { with: idOf(led) },
+    });
+    expect([merged.statusCode, merged.json()]).toMatchObject([200, { id: idOf({ source: 'omega', key: 'named' }) }]);
+    await access.settled();
+    await fuller.node.search.catchUp();
+    for (const path of ['/r/(id)?format=json', '/r/(id)/linkset', '/api/v1/resources/(id)']) {
+      const work = async (id: string) => (await workOf(fuller, path.replace('(id)', id), {})).map((text) => text.replaceAll(id, '(id)'));
+      expect(await work(idOf(led)), path).toEqual(await work(NEVER[0]));
+      const told = async (id: string) => (await ask(fuller, path.replace('(id)', id), {})).body.replaceAll(id, '(id)');
+      expect(await told(idOf(led)), path).toBe(await told(NEVER[0]));
+    }
   });
 });

@@ -2,18 +2,20 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { flawsOf } from '../../kernel/flaws.ts';
+import { inLanguage } from '../../kernel/language-map.ts';
+import { wantedLanguage } from './wanted-language.ts';
 import { DomainError, type ErrorCode, type Flaw } from '../../kernel/errors.ts';
 
 /** The one place where errors of the domain become answers of HTTP (RFC 9457). */
-const STATUS: Record<ErrorCode, { status: number; title: string }> = {
-  invalid: { status: 400, title: 'The request does not hold' },
-  unauthenticated: { status: 401, title: 'Not signed in' },
-  forbidden: { status: 403, title: 'Not allowed' },
-  'not-found': { status: 404, title: 'Not found' },
-  conflict: { status: 409, title: 'Conflict' },
-  gone: { status: 410, title: 'Withdrawn' },
-  'too-large': { status: 413, title: 'Too large' },
-  unavailable: { status: 503, title: 'Not available now' },
+const STATUS: Record<ErrorCode, { status: number; title: string; zh: string }> = {
+  invalid: { status: 400, title: 'The request does not hold', zh: '请求有误' },
+  unauthenticated: { status: 401, title: 'Not signed in', zh: '尚未登录' },
+  forbidden: { status: 403, title: 'Not allowed', zh: '不允许' },
+  'not-found': { status: 404, title: 'Not found', zh: '未找到' },
+  conflict: { status: 409, title: 'Conflict', zh: '冲突' },
+  gone: { status: 410, title: 'Withdrawn', zh: '已撤回' },
+  'too-large': { status: 413, title: 'Too large', zh: '内容过大' },
+  unavailable: { status: 503, title: 'Not available now', zh: '暂不可用' },
 };
 
 const TITLES = new Map([...Object.values(STATUS).map(({ status, title }): [number, string] => [status, title]), [429, 'Too many requests']]);
@@ -28,10 +30,13 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, status
 /** Fastify's error handler for the API. What a person can't mend is logged and answered without its inside. */
 export function answerError(error: FastifyError | DomainError | Error, request: FastifyRequest, reply: FastifyReply) {
   if (error instanceof DomainError) {
-    const { status, title } = STATUS[error.code];
+    const { status, title, zh } = STATUS[error.code];
+    // Told in the language that is wanted where all of it is known in that.
+    const language = error.text ? wantedLanguage(request) : 'en';
+    if (error.text) void reply.header('content-language', language).header('vary', [reply.getHeader('vary'), 'accept-language'].flat().filter(Boolean).join(', '));
     if (status === 503) void reply.header('retry-after', '5');
     if (status === 401) void reply.header('www-authenticate', 'Bearer');
-    return sendProblem(request, reply, status, title, error.message, error.flaws);
+    return sendProblem(request, reply, status, language === 'zh' ? zh : title, error.text ? inLanguage(error.text, language) : error.message, error.flaws);
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const where = error.validationContext ?? 'request';

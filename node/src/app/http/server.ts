@@ -17,6 +17,7 @@ import { qualityRoutes } from '../../catalogue/quality/index.ts';
 import { searchRoute, suggestRoute } from '../../catalogue/search/index.ts';
 import { stewardshipRoutes } from '../../catalogue/stewardship/index.ts';
 import { checkRoute, exchangeRoutes, fairDataPointRoutes, oaiPmhRoutes, sitemapRoutes, writingRoutes } from '../../exchange/index.ts';
+import { askingRoutes, ecosystemRoutes, feedRoutes, followingRoutes, membershipRoutes, nodeKeyRoutes, openEcosystem, placingRoutes, selfDescriptionRoute, serviceRegistryRoutes } from '../../federation/index.ts';
 import { ANYONE, identityRoutes, nameOf, sharedSecretSeal } from '../../identity/index.ts';
 import { sealOf } from '../../kernel/seal.ts';
 import { inLanguage } from '../../kernel/language-map.ts';
@@ -117,6 +118,8 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
   const seal = sealOf(node.operatorKey, 'pages');
   healthRoutes(app, node);
   publishKeys(app, node.keys);
+  selfDescriptionRoute(app, node.federation.self);
+  serviceRegistryRoutes(app, { db: node.db, self: node.federation.self });
   await app.register((api) => apiRoutes(api.withTypeProvider<ZodTypeProvider>(), node, catalogue, { ...signIn, own }), { prefix: '/api/v1' });
   signInRoutes(app, signIn);
   await mountProvider(app, own, node.configuration.url);
@@ -125,6 +128,7 @@ export async function createServer(node: Node, options: { portal?: boolean } = {
   catalogueAddress(app, { ...catalogue, node: node.configuration.node });
   fairDataPointRoutes(app, { ...catalogue, seal, node: node.configuration.node, version: node.version });
   await app.register((api) => oaiPmhRoutes(api.withTypeProvider<ZodTypeProvider>(), { ...catalogue, node: node.configuration.node, secret: node.operatorKey }));
+  await app.register((part) => feedRoutes(part, { db: node.db, feed: node.federation.feed, keys: node.federation.keys, url: node.configuration.url }));
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(reference, {
     routePrefix: '/reference',
@@ -162,7 +166,7 @@ async function apiRoutes(api: Api, node: Node, catalogue: CatalogueRouteOptions,
     ...node.quality,
     seal: sealOf(node.operatorKey, 'lists'),
     mayOperate,
-    hasSource: (id) => id === LOCAL || node.harvesting.sourceTitle(id) !== undefined,
+    hasSource: (id) => id === LOCAL || node.harvesting.sourceTitle(id) !== undefined || node.federation.placing.names.isKnown(id),
     readingOf: (request) => ({ db: node.db, vocabulary: node.vocabulary(), sight: sightOf(request), baseUrl: catalogue.baseUrl, sourceTitle: node.sourceTitle }),
   });
   await requestRoutes(api, { db: node.db, access: node.access, callerOf, subjectsOf: (ids) => namedSubjects(node.db, ids) });
@@ -179,6 +183,51 @@ async function apiRoutes(api: Api, node: Node, catalogue: CatalogueRouteOptions,
   keyRoutes(api, node, callerOf);
   await policyRoutes(api, { db: node.db, access: node.access, callerOf, subjectsOf: (ids) => namedSubjects(node.db, ids) });
   nodeRoutes(api, node, callerOf);
+  const { self, keys, memberships } = node.federation;
+  const operatorOf = async (request: FastifyRequest) => {
+    const caller = callerOf(request);
+    await node.access.demand({ caller, action: 'node:operate', requestId: request.id });
+    return nameOf(caller);
+  };
+  nodeKeyRoutes(api, { db: node.db, self, mayOperate: operatorOf });
+  await membershipRoutes(api, { db: node.db, self, keys, url: node.configuration.url, memberships, mayOperate: operatorOf });
+  followingRoutes(api, {
+    db: node.db,
+    following: node.federation.following,
+    mayOperate: operatorOf,
+    isOperator: async (request) => (await node.access.decide({ caller: callerOf(request), action: 'node:operate', requestId: request.id, beforehand: true })).allowed,
+  });
+  const { id, name, url } = self;
+  placingRoutes(api, { db: node.db, self: { id, name, url } }, (request) => ({
+    db: node.db,
+    vocabulary: node.vocabulary(),
+    sight: sightOf(request),
+    baseUrl: catalogue.baseUrl,
+    sourceTitle: node.sourceTitle,
+  }));
+  const { description, organisation } = node.configuration.node;
+  ecosystemRoutes(
+    api,
+    openEcosystem({
+      searching: node.searching,
+      self: { id, name, url, description, organisation: organisation?.name ?? null },
+      publicSight: catalogue.publicSight,
+      peers: node.configuration.federation.automatic ? node.federation.peers : undefined,
+    }),
+  );
+  await askingRoutes(api, {
+    db: node.db,
+    asking: node.federation.asking,
+    keys: node.federation.keys,
+    self: { id, url },
+    searching: node.searching,
+    access: node.access,
+    book: node.book,
+    callerOf,
+    sightOf,
+    readingOf: (sight) => ({ db: node.db, vocabulary: node.vocabulary(), sight, baseUrl: catalogue.baseUrl, sourceTitle: node.sourceTitle }),
+    limited: node.configuration.rateLimits.api !== false,
+  });
   sessionRoutes(api, { db: node.db, key: node.operatorKey, secure: signIn.secure });
   providerListRoute(api, signIn);
   const factorSeal = sharedSecretSeal(node.operatorKey);

@@ -9,6 +9,7 @@ import { resourcesForUpdate } from '../resource-store.ts';
 import { withoutAddress, withTermReplaced } from './amendments.ts';
 import { DeadLinkDetail, DeprecatedTermDetail, MergeDetail, SpamDetail } from './proposal.ts';
 import { proposalForUpdate, resourcesOfProposal, writeDecision, type ProposalRow } from './proposal-store.ts';
+import { demandInQueue } from './queue-sight.ts';
 
 export interface Decision {
   note?: string | undefined;
@@ -26,6 +27,7 @@ export const refuseProposal = (editing: Editing, id: number, decision: Decision)
 
 /** Takes a decision back: what it changed is as before, and the proposal is open again. */
 export async function undoDecision(editing: Editing, id: number, note?: string): Promise<void> {
+  await demandInQueue(editing, id);
   await demandEdit(editing, await resourcesOfProposal(editing.db, id));
   await editing.db.transaction().execute(async (trx) => {
     const row = await proposalForUpdate(trx, id);
@@ -51,6 +53,7 @@ async function decide(
   decision: Decision,
   act: (trx: Db, editing: Editing, row: ProposalRow, decision: Decision) => Promise<Undo>,
 ): Promise<void> {
+  await demandInQueue(editing, id);
   await demandEdit(editing, await resourcesOfProposal(editing.db, id));
   await editing.db.transaction().execute(async (trx) => {
     const row = await proposalForUpdate(trx, id);

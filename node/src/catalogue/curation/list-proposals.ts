@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { run } from '../../kernel/database.ts';
 import type { LanguageMap } from '../../kernel/language-map.ts';
-import { demandEdit, type Asker } from '../demand-edit.ts';
+import type { Asker } from '../demand-edit.ts';
 import { PROPOSAL_TYPES, type ProposalPage, type ProposalState, type ProposalType, type ProposalView, type ResourceOfProposal } from './proposal.ts';
-import { listRows, openCounts, proposalForUpdate, resourcesOf, resourcesOfProposal, type ProposalRow } from './proposal-store.ts';
+import { listRows, openCounts, proposalForUpdate, resourcesOf, type ProposalRow } from './proposal-store.ts';
+import { demandInQueue, demandQueue } from './queue-sight.ts';
 
 export interface ProposalsAsked {
   type?: ProposalType | undefined;
@@ -17,11 +18,11 @@ export interface Curating extends Asker {
   sourceTitle: (source: string) => LanguageMap;
 }
 
-/** The curator's queue, newest first, with the resources each proposal is about. */
+/** The curator's queue as far as it is the caller's, newest first, with the resources each proposal is about. */
 export async function listProposals(curating: Curating, { type, state = 'open', cursor, limit = 20 }: ProposalsAsked): Promise<z.infer<typeof ProposalPage>> {
   const { db } = curating;
-  await demandEdit(curating, []);
-  const [{ rows, total }, open] = await Promise.all([listRows(db, { type, state, before: cursor, limit: limit + 1 }), openCounts(db)]);
+  const queue = await demandQueue(curating);
+  const [{ rows, total }, open] = await Promise.all([listRows(db, queue, { type, state, before: cursor, limit: limit + 1 }), openCounts(db, queue)]);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
@@ -33,7 +34,7 @@ export async function listProposals(curating: Curating, { type, state = 'open', 
 }
 
 export async function readProposal(curating: Curating, id: number): Promise<ProposalView> {
-  await demandEdit(curating, await resourcesOfProposal(curating.db, id));
+  await demandInQueue(curating, id);
   return (await viewsOf(curating, [await proposalForUpdate(curating.db, id)]))[0] as ProposalView;
 }
 

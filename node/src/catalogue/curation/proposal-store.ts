@@ -1,6 +1,6 @@
 import { run, type Db } from '../../kernel/database.ts';
-import { notFound } from '../../kernel/errors.ts';
 import type { NewProposal, ProposalState, ProposalType } from './proposal.ts';
+import { inQueue, noProposal, type QueueSight } from './queue-sight.ts';
 
 export interface ProposalRow {
   id: number;
@@ -71,7 +71,7 @@ export const resourcesOf = ({ type, subject, detail }: ProposalRow): string[] =>
 
 export async function proposalForUpdate(trx: Db, id: number): Promise<ProposalRow> {
   const { rows } = await run(trx, 'select * from catalogue.proposal where id = $1 for update', [id]);
-  if (!rows[0]) throw notFound(`There is no proposal ${id} in the queue.`);
+  if (!rows[0]) throw noProposal(id);
   return rows[0] as unknown as ProposalRow;
 }
 
@@ -92,17 +92,25 @@ export async function writeDecision(
 
 export async function listRows(
   db: Db,
+  queue: QueueSight,
   { type, state, before, limit }: { type?: ProposalType | undefined; state: ProposalState; before?: number | undefined; limit: number },
 ): Promise<{ rows: ProposalRow[]; total: number }> {
-  const filter = `state = $1 and ($2::text is null or type = $2)`;
+  const parameters: unknown[] = [state, type ?? null];
+  const filter = `p.state = $1 and ($2::text is null or p.type = $2) and ${inQueue(queue, parameters)}`;
+  const [beyond, most] = [parameters.length + 1, parameters.length + 2].map((place) => `$${place}`);
   const [page, count] = await Promise.all([
-    run(db, `select * from catalogue.proposal where ${filter} and ($3::bigint is null or id < $3) order by id desc limit $4`, [state, type ?? null, before ?? null, limit]),
-    run(db, `select count(*) as count from catalogue.proposal where ${filter}`, [state, type ?? null]),
+    run(db, `select p.* from catalogue.proposal p where ${filter} and (${beyond}::bigint is null or p.id < ${beyond}) order by p.id desc limit ${most}`, [
+      ...parameters,
+      before ?? null,
+      limit,
+    ]),
+    run(db, `select count(*) as count from catalogue.proposal p where ${filter}`, parameters),
   ]);
   return { rows: page.rows as unknown as ProposalRow[], total: count.rows[0]?.['count'] as number };
 }
 
-export async function openCounts(db: Db): Promise<Partial<Record<ProposalType, number>>> {
-  const { rows } = await run(db, `select type, count(*) as count from catalogue.proposal where state = 'open' group by type`);
+export async function openCounts(db: Db, queue: QueueSight): Promise<Partial<Record<ProposalType, number>>> {
+  const parameters: unknown[] = [];
+  const { rows } = await run(db, `select p.type, count(*) as count from catalogue.proposal p where p.state = 'open' and ${inQueue(queue, parameters)} group by p.type`, parameters);
   return Object.fromEntries(rows.map((row) => [row['type'] as string, row['count'] as number]));
 }

@@ -12,8 +12,9 @@ export async function centreOf(asking: Asking, id: string): Promise<GraphNode> {
   const type = nodeTypeOf(id);
   if (type === 'resource') return resourceNode(await resourceOf(asking, id));
   if (type === 'term') return termNode(asking, id);
-  const label = (await asking.organisationNames([id])).get(id);
-  if (!label || !(await isLinked(asking, id))) throw notFound(`There is no organisation "${id}" here.`);
+  // Whether somebody once named it is looked up only of what is linked: neither the answer nor the work tells.
+  const label = (await isLinked(asking, id)) ? (await asking.organisationNames([id])).get(id) : undefined;
+  if (!label) throw notFound(`There is no organisation "${id}" here.`);
   return { id, type, label };
 }
 

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { clustersOf, type Verdict } from './clusters.ts';
 import { namesOfRecord, recordName, type RecordIdentity } from './identity-of-record.ts';
 
-const record = (source: string, key: string, identifiers: string[] = [], title = key): RecordIdentity => ({
+const record = (source: string, key: string, identifiers: string[] = [], title = key, records = [`${source}:${key}`]): RecordIdentity => ({
   source,
   key,
   natural: `${source}/${key}`,
   resource: undefined,
   identifiers,
+  records,
   names: namesOfRecord(key, { en: title }),
   firstSeen: undefined,
 });
@@ -68,6 +69,59 @@ describe('which records speak of one thing', () => {
     const d = record('c', '4', ['doi:10.1/x']);
     expect(groups([c, d])).toEqual(['b/3 = c/4']);
     expect(groups([c, d], [verdict(d, c, false)])).toHaveLength(2);
+  });
+
+  describe('records of other nodes, made from records of registries', () => {
+    const NODES = ['node:a', 'node:b', 'node:c'] as const;
+    const held = (node: string, key: string, records: string[], identifiers: string[] = []) => record(node, key, identifiers, key, records);
+
+    it('are those that were made from the same one, here or elsewhere', () => {
+      expect(groups([held('node:a', 'x1', ['galaxy:bwa']), held('node:b', 'y1', ['galaxy:bwa']), record('galaxy', 'bwa')])).toEqual(['galaxy/bwa = node:a/x1 = node:b/y1']);
+      expect(groups([held('node:a', 'x1', ['galaxy:bwa']), held('node:b', 'y1', ['galaxy:bwa2'])])).toHaveLength(2);
+    });
+
+    it('whatever each copy states of other identifiers, which change with time', () => {
+      expect(groups([held('node:a', 'x1', ['galaxy:bwa'], ['doi:10.1/old']), record('galaxy', 'bwa', ['doi:10.1/new'])])).toHaveLength(1);
+    });
+
+    it('a node that takes two records for one does not make those one that contradict each other here', () => {
+      const both = held('node:a', 'x1', ['galaxy:bwa', 'rdmkit:bowtie']);
+      expect(groups([both, record('galaxy', 'bwa', ['biotools:bwa']), record('rdmkit', 'bowtie', ['biotools:bowtie'])])).toEqual(['galaxy/bwa = node:a/x1', 'rdmkit/bowtie']);
+      expect(groups([both, record('galaxy', 'bwa', ['biotools:bwa']), record('rdmkit', 'bowtie')])).toHaveLength(1);
+    });
+
+    it('nor two records of one registry, nor two of one node', () => {
+      expect(groups([held('node:a', 'x1', ['galaxy:bwa', 'galaxy:bowtie']), record('galaxy', 'bwa'), record('galaxy', 'bowtie')])).toEqual([
+        'galaxy/bowtie = node:a/x1',
+        'galaxy/bwa',
+      ]);
+      expect(groups([held('node:a', 'x1', ['galaxy:bwa']), held('node:a', 'x2', ['rdmkit:bwa']), held('node:b', 'y1', ['galaxy:bwa', 'rdmkit:bwa'])])).toHaveLength(2);
+    });
+
+    it('nothing a curator told apart', () => {
+      const [one, other] = [held('node:a', 'x1', ['galaxy:bwa']), record('galaxy', 'bwa')];
+      expect(groups([one, other], [verdict(one, other, false)])).toHaveLength(2);
+    });
+
+    it('the same whatever the order', () => {
+      const some = fc.uniqueArray(
+        fc.record({
+          source: fc.constantFrom(...NODES, 'galaxy', 'rdmkit'),
+          key: fc.constantFrom('1', '2', '3', '4'),
+          records: fc.uniqueArray(fc.constantFrom('galaxy:1', 'galaxy:2', 'rdmkit:1', 'rdmkit:2'), { maxLength: 3 }),
+          identifiers: fc.uniqueArray(fc.constantFrom('doi:10.1/x', 'doi:10.1/y', 'biotools:x'), { maxLength: 2 }),
+        }),
+        { selector: (it) => `${it.source}/${it.key}`, maxLength: 14 },
+      );
+      fc.assert(
+        fc.property(some, fc.infiniteStream(fc.nat()), (given, order) => {
+          const records = given.map((it) => record(it.source, it.key, it.identifiers, it.key, it.source.startsWith('node:') ? it.records : undefined));
+          const shuffled = records.map((it) => ({ it, at: order.next().value as number })).sort((a, b) => a.at - b.at);
+          expect(groups(shuffled.map(({ it }) => it))).toEqual(groups(records));
+          for (const group of clustersOf(records, [])) expect(new Set(group.map(({ source }) => source)).size).toBe(group.length);
+        }),
+      );
+    });
   });
 
   it('the same whatever the order, and no source twice in one group', () => {

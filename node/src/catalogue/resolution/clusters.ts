@@ -12,7 +12,7 @@ export interface Verdict {
 /**
  * Which records speak of one thing. Depends on the records and verdicts alone and not on the order in which they came.
  *
- * Only identifiers join records of different sources. Where a source gives one identifier to several of its records (38
+ * Only identifiers, and the registry records that they were made from, join records of different sources. Where a source gives one identifier to several of its records (38
  * tool suites of one package), it means the one that is called most like it; where that can't be told, none. Nothing is
  * joined that a curator told apart, whose other identifiers contradict each other, or that one source keeps apart.
  * Records a curator called the same are joined whatever the rest says.
@@ -35,16 +35,20 @@ export function clustersOf(records: RecordIdentity[], verdicts: Verdict[]): Reco
     const [one, other] = [clusters.get(a), clusters.get(b)];
     if (same && one && other && one !== other) join(one, other);
   }
-  const holders = new Map<string, RecordIdentity[]>();
-  for (const record of ordered) for (const name of record.identifiers) holders.set(name, [...(holders.get(name) ?? []), record]);
-  for (const [identifier, all] of [...holders].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const meant = [...Map.groupBy(all, ({ source }) => source).values()].flatMap((ofSource) => meantBy(identifier, ofSource) ?? []);
-    const [first, ...others] = meant;
-    for (const other of others) {
-      const [one, two] = [clusters.get(recordName(first!))!, clusters.get(recordName(other))!];
-      if (one !== two && !toldApart(one, two) && mayBeOne(one, two)) join(one, two);
+  const joinBy = (namesOf: (record: RecordIdentity) => string[], mayJoin: (one: Set<RecordIdentity>, two: Set<RecordIdentity>, sharing: RecordIdentity[]) => boolean) => {
+    const holders = new Map<string, RecordIdentity[]>();
+    for (const record of ordered) for (const name of namesOf(record)) holders.set(name, [...(holders.get(name) ?? []), record]);
+    for (const [name, all] of [...holders].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const meant = [...Map.groupBy(all, ({ source }) => source).values()].flatMap((ofSource) => meantBy(name, ofSource) ?? []);
+      const [first, ...others] = meant;
+      for (const other of others) {
+        const [one, two] = [clusters.get(recordName(first!))!, clusters.get(recordName(other))!];
+        if (one !== two && !toldApart(one, two) && mayJoin(one, two, meant)) join(one, two);
+      }
     }
-  }
+  };
+  joinBy(({ records }) => records, mayBeOneRecord);
+  joinBy(({ identifiers }) => identifiers, mayBeOne);
   return [...new Set(clusters.values())].map((cluster) => [...cluster]);
 }
 
@@ -64,10 +68,22 @@ function meantBy(identifier: string, records: RecordIdentity[]): RecordIdentity 
   return nearest.far < next.far || alike ? nearest.record : undefined;
 }
 
-/** Whether two groups of records could be one thing: no source keeps them apart, and no identifiers contradict. */
-function mayBeOne(a: Set<RecordIdentity>, b: Set<RecordIdentity>): boolean {
+const identifiersOf = (group: Iterable<RecordIdentity>) => [...group].flatMap(({ identifiers }) => identifiers);
+
+/** Whether one source keeps two groups of records apart. */
+function shareSource(a: Set<RecordIdentity>, b: Set<RecordIdentity>): boolean {
   const sources = new Set([...a].map(({ source }) => source));
-  if ([...b].some(({ source }) => source !== LOCAL && sources.has(source))) return false;
-  const identifiers = (group: Set<RecordIdentity>) => [...group].flatMap((record) => record.identifiers);
-  return !contradict(identifiers(a), identifiers(b));
+  return [...b].some(({ source }) => source !== LOCAL && sources.has(source));
+}
+
+/** Whether two groups of records could be one thing: no source keeps them apart, and no identifiers contradict. */
+const mayBeOne = (a: Set<RecordIdentity>, b: Set<RecordIdentity>): boolean => !shareSource(a, b) && !contradict(identifiersOf(a), identifiersOf(b));
+
+/**
+ * The same of groups that share a registry record. What a registry says of one record changes with time, so copies of it
+ * never contradict each other; they may contradict what else is in the groups.
+ */
+function mayBeOneRecord(a: Set<RecordIdentity>, b: Set<RecordIdentity>, sharing: RecordIdentity[]): boolean {
+  const others = (group: Set<RecordIdentity>) => identifiersOf([...group].filter((record) => !sharing.includes(record)));
+  return !shareSource(a, b) && !contradict(others(a), identifiersOf(b)) && !contradict(identifiersOf(a), others(b));
 }

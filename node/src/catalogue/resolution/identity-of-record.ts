@@ -1,5 +1,7 @@
 import type { PrefixRegistry } from '../../vocabulary/index.ts';
+import { LOCAL } from '../compose.ts';
 import type { Description } from '../description.ts';
+import { isNodeSource } from '../node-source.ts';
 
 /** What tells whose description a record is. */
 export interface RecordIdentity {
@@ -11,6 +13,8 @@ export interface RecordIdentity {
   resource: string | undefined;
   /** Canonical identifiers that name this very thing, one a prefix; what a record states twice names several things, and so none. */
   identifiers: string[];
+  /** The registry records it is, or was made from, in canonical form: another that was made from the same one speaks of the same thing. */
+  records: string[];
   /** Its title and the end of its key, folded: which of several records of one source an identifier means most likely. */
   names: string[];
   /** When it was first read, in milliseconds; undefined for a record that is new. */
@@ -34,6 +38,16 @@ export function identifyingNames(description: Partial<Description>, prefixes: Pr
   const canonical = new Set((description.identifiers ?? []).map((name) => prefixes.canonical(name)).filter((name) => prefixes.identifies(name)));
   const byScope = Map.groupBy(canonical, scope);
   return [...byScope.values()].flatMap((names) => (names.length === 1 ? names : [])).sort();
+}
+
+/**
+ * The registry records by which another node's record is known to speak of the same thing: what this node read in a
+ * registry stands for itself, what another node says for what that node read. What keepers write here stands for nothing.
+ */
+export function recordsStoodFor({ source, key, stands_for }: { source: string; key: string; stands_for: readonly string[] }, prefixes: PrefixRegistry): string[] {
+  if (source === LOCAL) return [];
+  const names = isNodeSource(source) ? stands_for : [...stands_for, `${source}:${key}`];
+  return [...new Set(names.map((name) => prefixes.canonical(name)))].sort();
 }
 
 /** The names a person would tell a record by. */

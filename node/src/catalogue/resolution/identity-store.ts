@@ -5,7 +5,7 @@ import { LOCAL } from '../compose.ts';
 import type { Description } from '../description.ts';
 import type { Standing } from './assign-resources.ts';
 import type { Verdict } from './clusters.ts';
-import { identifyingNames, namesOfRecord, recordName, type RecordIdentity } from './identity-of-record.ts';
+import { identifyingNames, namesOfRecord, recordName, recordsStoodFor, type RecordIdentity } from './identity-of-record.ts';
 
 /** The resource a record would make by itself. What is described here carries its resource's identifier as key. */
 export const naturalResource = (source: string, key: string): string => (source === LOCAL ? key : identifierOf(source, key));
@@ -14,25 +14,45 @@ export const naturalResource = (source: string, key: string): string => (source 
 export const isAmendment = ({ source, description }: { source: string; description: Partial<Description> }): boolean =>
   source === LOCAL && !(description.kind && description.title);
 
-type Row = { source: string; key: string; resource_id: string; first_seen: Date; kind: string | null; title: Record<string, string> | null; identifiers: string[] | null };
+type Row = {
+  source: string;
+  key: string;
+  resource_id: string;
+  stands_for: string[];
+  apart: boolean;
+  first_seen: Date;
+  kind: string | null;
+  title: Record<string, string> | null;
+  identifiers: string[] | null;
+};
 
-const COLUMNS = `r.source, r.key, r.resource_id, r.first_seen, r.description->>'kind' as kind, (r.description->'title')::jsonb as title, (r.description->'identifiers')::jsonb as identifiers`;
+const COLUMNS = `r.source, r.key, r.resource_id, r.stands_for, r.apart, r.first_seen, r.description->>'kind' as kind, (r.description->'title')::jsonb as title, (r.description->'identifiers')::jsonb as identifiers`;
 
 /** What tells whose description a record is that is about to be written. */
 export const identityOf = (
-  record: { source: string; key: string; description: Partial<Description>; resource: string | undefined; firstSeen: number | undefined },
+  record: {
+    source: string;
+    key: string;
+    description: Partial<Description>;
+    stands_for: readonly string[];
+    apart: boolean;
+    resource: string | undefined;
+    firstSeen: number | undefined;
+  },
   prefixes: PrefixRegistry,
 ): RecordIdentity => ({
   source: record.source,
   key: record.key,
   natural: naturalResource(record.source, record.key),
   resource: record.resource,
-  identifiers: identifyingNames(record.description, prefixes),
+  // What is kept apart is joined by nothing that it says.
+  identifiers: record.apart ? [] : identifyingNames(record.description, prefixes),
+  records: record.apart ? [] : recordsStoodFor(record, prefixes),
   names: namesOfRecord(record.key, record.description.title),
   firstSeen: record.firstSeen,
 });
 
-/** Live records that state one of these names as their identifier, or belong to one of these resources. */
+/** Live records that state one of these names as their identifier or stand for the record of that name, or belong to one of these resources. */
 export async function recordsBy(db: Db, { names, resources }: { names: string[]; resources: string[] }, prefixes: PrefixRegistry): Promise<RecordIdentity[]> {
   if (names.length + resources.length === 0) return [];
   const { rows } = await run(
@@ -45,15 +65,12 @@ export async function recordsBy(db: Db, { names, resources }: { names: string[];
   );
   return (rows as unknown as Row[])
     .filter(({ source, kind, title }) => source !== LOCAL || (kind && title))
-    .map(({ source, key, resource_id, first_seen, title, identifiers }) => ({
-      source,
-      key,
-      natural: naturalResource(source, key),
-      resource: resource_id,
-      identifiers: identifyingNames({ identifiers: identifiers ?? [] }, prefixes),
-      names: namesOfRecord(key, title ?? undefined),
-      firstSeen: first_seen.getTime(),
-    }));
+    .map(({ source, key, resource_id, stands_for, apart, first_seen, title, identifiers }) =>
+      identityOf(
+        { source, key, stands_for, apart, resource: resource_id, firstSeen: first_seen.getTime(), description: { identifiers: identifiers ?? [], title: title ?? undefined } },
+        prefixes,
+      ),
+    );
 }
 
 /** What curators said of these records and any others. */

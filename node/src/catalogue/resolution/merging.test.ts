@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PUBLIC_SIGHT } from '../../access/index.ts';
 import type { Db } from '../../kernel/database.ts';
 import { amendResource, type Editing } from '../amend-resource.ts';
-import type { DescriptionInput } from '../description.ts';
+import type { DescriptionInput, SourceRecord } from '../description.ts';
 import { links } from '../graph/index.ts';
 import { publishRecords, type PublishContext } from '../publish-records.ts';
 import { listRevisions, readResource, resourcesNamed, type Reading } from '../read-resource.ts';
@@ -164,6 +164,57 @@ describe('one thing is one resource', () => {
     await publish('trusted', { one: tool({ identifiers: [biotools()], version: 'trusted' }) }, { rankOf });
     await publish('later', { one: tool({ identifiers: [biotools()], version: 'later', homepage: 'https://later.example/' }) }, { rankOf, at: new Date('2026-02-01T00:00:00Z') });
     expect(await only(biotools())).toMatchObject({ version: 'trusted', homepage: 'https://later.example/' });
+  });
+
+  describe('records of other nodes, made from records of registries', () => {
+    /** What a node says of this test's resource, made from the registry's record of that name. */
+    const held = (node: string, more: Partial<DescriptionInput> = {}, given: Partial<SourceRecord> = {}) =>
+      db
+        .transaction()
+        .execute((trx) =>
+          publishRecords(trx, `node:${node}`, [{ key: `${x}-${node}`, collection: 'resources', description: tool(more), standsFor: [`registry:${x}/one`], ...given }], context),
+        );
+
+    it.each([
+      ['the registry first', ['registry', 'a', 'b']],
+      ['the registry last', ['b', 'a', 'registry']],
+      ['in the middle', ['a', 'registry', 'b']],
+    ])('are one thing with it: %s', async (_order, order) => {
+      for (const who of order) {
+        if (who === 'registry') await publish('registry', { one: tool({ identifiers: [biotools()] }) });
+        else await held(who, { topics: [who === 'a' ? 'Mapping' : 'Genomics'] });
+      }
+      const both = await only(`registry:${x}/one`);
+      expect(both.sources.map(({ source }) => source)).toEqual(['node:a', 'node:b', 'registry']);
+      expect(both.identifiers, 'names of records are nobody’s identifiers').toEqual([biotools()]);
+      expect(both.topics).toHaveLength(2);
+      await withdraw('registry', 'one');
+      expect((await only(`registry:${x}/one`)).sources.map(({ source }) => source)).toEqual(['node:a', 'node:b']);
+    });
+
+    it('come apart when the node no longer says so, and when a curator does, for good', async () => {
+      await publish('registry', { one: tool() });
+      await held('a');
+      const { id } = await only(`registry:${x}/one`);
+      await held('a', {}, { standsFor: [] });
+      expect(await sourcesOf(`registry:${x}/one`)).toEqual(['registry']);
+      await held('a');
+      expect(await sourcesOf(`registry:${x}/one`)).toEqual(['node:a', 'registry']);
+      await separateRecord(editing, id, { source: 'node:a', key: `${x}-a` }, 'a namesake');
+      await held('a', { version: '2' });
+      expect(await named(`registry:${x}/one`)).toHaveLength(2);
+      expect((await shown(id)).sources.map(({ source }) => source)).toEqual(['registry']);
+    });
+
+    it('and one that is kept apart is joined by nothing it says', async () => {
+      await publish('registry', { one: tool({ identifiers: [biotools()] }) });
+      await held('a', { identifiers: [biotools()] }, { apart: true });
+      expect((await named(biotools())).length).toBe(2);
+      await held('a', { identifiers: [biotools()] });
+      expect(await sourcesOf(biotools())).toEqual(['node:a', 'registry']);
+      await held('a', { identifiers: [biotools()] }, { apart: true });
+      expect((await named(biotools())).length).toBe(2);
+    });
   });
 
   it('counts of links and what is searched follow', async () => {

@@ -20,8 +20,11 @@ export interface Resolution {
   moves: Move[];
 }
 
-/** So many records are looked at together; what hangs on further out stays as it is until it is published itself. */
-const MOST = 2_000;
+/**
+ * So many records are looked at together, enough for a batch of which each has dozens of holders; what hangs on further
+ * out stays as it is until it is published itself.
+ */
+const MOST = 20_000;
 
 /**
  * Finds out which resource each of these records speaks of, and what else must move: everything that shares an
@@ -34,7 +37,7 @@ export async function resolveRecords(trx: Db, records: RecordIdentity[], resourc
   const known = new Map<string, RecordIdentity>();
   const namesAsked = new Set<string>();
   const resourcesAsked = new Set<string>();
-  let names = records.flatMap(({ identifiers }) => identifiers);
+  let names = records.flatMap(namesFor);
   let homes = [...resources, ...records.flatMap(({ resource }) => resource ?? [])];
   while (names.length + homes.length > 0 && known.size < MOST) {
     for (const name of names) namesAsked.add(name);
@@ -42,7 +45,7 @@ export async function resolveRecords(trx: Db, records: RecordIdentity[], resourc
     const fresh = (await recordsBy(trx, { names, resources: homes }, prefixes)).filter((record) => !known.has(recordName(record)));
     for (const record of fresh) known.set(recordName(record), asked.get(recordName(record)) ?? record);
     const others = fresh.filter((record) => !asked.has(recordName(record)));
-    names = [...new Set(others.flatMap(({ identifiers }) => identifiers))].filter((name) => !namesAsked.has(name));
+    names = [...new Set(others.flatMap(namesFor))].filter((name) => !namesAsked.has(name));
     homes = [...new Set(others.flatMap(({ resource, natural }) => (resource ? [resource, natural] : [natural])))].filter((home) => !resourcesAsked.has(home));
   }
   const together = [...new Map([...known, ...asked]).values()];
@@ -57,6 +60,8 @@ export async function resolveRecords(trx: Db, records: RecordIdentity[], resourc
   });
   return { resources: new Map(records.map((record) => [recordName(record), assigned.get(recordName(record)) as string])), moves };
 }
+
+const namesFor = ({ identifiers, records }: RecordIdentity): string[] => [...identifiers, ...records];
 
 /** Nothing else shares an identifier or a resource with the records asked about, nor they with each other: the usual case. */
 function standAlone(together: RecordIdentity[], asked: Map<string, RecordIdentity>): boolean {

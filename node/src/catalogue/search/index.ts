@@ -1,3 +1,4 @@
+export { countHeld, type HeldCounts } from './count-held.ts';
 export { FACETS, type FacetName } from './facets.ts';
 export { SearchAnswer, SearchItem, SORTS, Suggestions } from './answer.ts';
 export { SEARCH_MIGRATIONS } from './migrations.ts';
@@ -6,5 +7,6 @@ export { putLinkCounts, putSearchRows, putShowings, reindexAll, removeSearchRows
 export { openSearchIndex, type SearchIndex } from './search-index.ts';
 export { MOST_ON_A_PAGE, searchResources, type Searching, type SearchRequest } from './search-resources.ts';
 export { suggest } from './suggest.ts';
+export { parseQuery } from './query.ts';
 export { SearchParameters, searchRoute, type SearchRouteOptions } from './routes/search.ts';
 export { suggestRoute } from './routes/suggest.ts';

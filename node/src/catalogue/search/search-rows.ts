@@ -137,6 +137,18 @@ export async function removeSearchRows(trx: Db, ordinals: number[]): Promise<voi
   );
 }
 
+/** Tells of resources of which a record changed although what is searched stays as it is. */
+export async function tellOfRecords(trx: Db, ordinals: number[]): Promise<void> {
+  if (ordinals.length === 0) return;
+  await takeTurn(trx);
+  await run(
+    trx,
+    `with told as (insert into catalogue.search_outbox (ordinal, links_only) select distinct ordinal, false from unnest($1::int[]) as t(ordinal) order by ordinal returning 1)
+     select ${notifyIfAny('told')} from told`,
+    [ordinals],
+  );
+}
+
 const notifyIfAny = (told: string) => `case when (select count(*) from ${told}) > 0 then pg_notify('${CHANNEL}', '') end`;
 
 const BATCH = 500;

@@ -89,7 +89,7 @@ export async function certify(context: Stewarding, id: string, { report: asked, 
       signature,
     };
     await writeCertificate(trx, written);
-    await applyVisibility(trx, [resource.id]);
+    await applyVisibility(trx, [resource.id], at);
     await ledger.record(trx, {
       at,
       actor: nameOf(caller),
@@ -113,7 +113,7 @@ export async function revoke(context: Stewarding, id: string, reason: string): P
   const by = nameOf(caller);
   await reading.db.transaction().execute(async (trx) => {
     if (!(await revokeCertificate(trx, certificate.id, { at, by, reason }))) throw conflict(`Certificate ${certificate.id} is revoked already.`);
-    await applyVisibility(trx, [resource.id]);
+    await applyVisibility(trx, [resource.id], at);
     await ledger.record(trx, { at, actor: by, action: 'certificate.revoke', subject: resource.id, detail: { certificate: certificate.id, reason, requestId } });
   });
   await access.settled();

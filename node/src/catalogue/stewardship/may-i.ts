@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { certificatesOf } from '../../access/certificates/index.ts';
+import { certificatesOf, defaultCertification, termsHere } from '../../access/certificates/index.ts';
 import type { Purpose } from '../../access/data-use/index.ts';
 import { listRequests } from '../../access/requests/index.ts';
 import { embargo, OPEN_TERMS, termsOf } from '../../access/terms/index.ts';
@@ -21,7 +21,7 @@ export async function mayIUse(context: Stewarding, id: string): Promise<z.infer<
     access.decide({ caller, action: 'resource:use', resource: subject, requestId, beforehand: true }),
     may('resource:steward'),
     may('resource:certify'),
-    termsOf(db, [resource.id]).then((found) => found.get(resource.id) ?? OPEN_TERMS),
+    Promise.all([termsOf(db, [resource.id]), defaultCertification(db)]).then(([found, byDefault]) => termsHere(found.get(resource.id) ?? OPEN_TERMS, resource.kind, byDefault)),
     certificatesOf(db, [resource.id]),
     caller.kind === 'person'
       ? listRequests({ db, access, caller, at, requestId, subjectsOf: (ids) => namedSubjects(db, ids) }, { scope: 'mine', resource: resource.id, limit: 1 })

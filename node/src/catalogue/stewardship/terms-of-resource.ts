@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { defaultCertification, termsHere } from '../../access/certificates/index.ts';
 import { currentTerms, OPEN_TERMS, asksForNothing, Terms, termsHistory, writeTerms, type TermsInput } from '../../access/terms/index.ts';
 import { nameOf } from '../../identity/index.ts';
 import { conflict, invalid } from '../../kernel/errors.ts';
@@ -6,6 +7,7 @@ import { flawsOf } from '../../kernel/flaws.ts';
 import { canonicalJson } from '../../kernel/identifiers.ts';
 import * as ledger from '../../ledger/index.ts';
 import { applyVisibility } from '../apply-visibility.ts';
+import { isKeptApart } from '../resource-store.ts';
 import { mayBeSteward, stewarded, type Stewarding } from './stewarded.ts';
 import { categoryRef, conditionView, type Asked, type TermsView } from './views.ts';
 
@@ -27,6 +29,7 @@ export async function readTerms(context: Stewarding, id: string): Promise<z.infe
   const steward = mayBeSteward(context, subject) && (await access.decide({ caller, action: 'resource:steward', resource: subject, requestId })).allowed;
   const current = await currentTerms(context.reading.db, resource.id);
   const terms = current?.terms ?? OPEN_TERMS;
+  const byDefault = await defaultCertification(context.reading.db);
   const history = steward ? await termsHistory(context.reading.db, resource.id, VERSIONS) : undefined;
   return {
     resource: resource.id,
@@ -39,7 +42,7 @@ export async function readTerms(context: Stewarding, id: string): Promise<z.infe
     ...(terms.country ? { country: terms.country } : {}),
     ...(terms.embargoUntil ? { embargoUntil: terms.embargoUntil } : {}),
     ...(terms.shownFrom ? { shownFrom: terms.shownFrom } : {}),
-    certification: terms.certification,
+    certification: termsHere(terms, resource.kind, byDefault).certification,
     ...(steward ? { terms: { ...terms } } : {}),
     ...(history ? { history: history.map(({ at, note, ...it }) => ({ ...it, terms: { ...it.terms }, at: at.toISOString(), ...(note ? { note } : {}) })) } : {}),
   };
@@ -67,11 +70,15 @@ export async function editTerms(context: Stewarding, id: string, { terms, note, 
     throw invalid(`The terms do not hold: ${flaws.map(({ pointer, reason }) => `${pointer} ${reason}`).join('; ')}.`, flaws);
   }
   const written = await reading.db.transaction().execute(async (trx) => {
+    if (checked.data.discovery === 'public' && (await isKeptApart(trx, resource.id)))
+      throw invalid('Another node shares this resource with its group alone; only that node can show it to everybody.', [
+        { pointer: '/discovery', reason: 'is "public", but the node it comes from shares it with its group alone' },
+      ]);
     const before = (await currentTerms(trx, resource.id))?.terms ?? OPEN_TERMS;
     const next = await writeTerms(trx, resource.id, checked.data, { at, by: nameOf(caller), note });
     if (version !== undefined && next !== version + 1)
       throw conflict(`The terms of "${resource.id}" have become version ${next - 1} since version ${version} was read. Read them again, then change them.`);
-    await applyVisibility(trx, [resource.id]);
+    await applyVisibility(trx, [resource.id], at);
     await ledger.record(trx, {
       at,
       actor: nameOf(caller),

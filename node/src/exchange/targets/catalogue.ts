@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { fingerprintOf, noLongerIn, prepareRecords, publishRecords, recordKeys, withdrawRecords } from '../../catalogue/index.ts';
+import { analyseWhereGrown, fingerprintOf, noLongerIn, prepareRecords, publishRecords, recordKeys, withdrawRecords } from '../../catalogue/index.ts';
 import type { SourceRecord } from '../../catalogue/index.ts';
 import type { Vocabulary } from '../../vocabulary/index.ts';
 import type { Source } from '../source.ts';
@@ -9,9 +9,6 @@ function recordOf(item: Findable): SourceRecord {
   if ('record' in item) return item.record;
   throw new Error('A source of the catalogue handed in a term');
 }
-
-/** Tables this small are read whole by any plan. */
-const FEW = 400;
 
 /** Resources: published, withdrawn and counted under the source's name. */
 export function catalogueTarget(source: Pick<Source, 'id' | 'title'>, vocabulary: () => Vocabulary, rankOf?: (source: string) => number): Target {
@@ -33,18 +30,6 @@ export function catalogueTarget(source: Pick<Source, 'id' | 'title'>, vocabulary
       const { rows } = await sql<{ count: number }>`select count(*) as count from catalogue.record where source = ${source.id} and not withdrawn and ${within}`.execute(db);
       return rows[0]!.count;
     },
-    async analyse(db) {
-      const stale = await sql`
-        select 1 from pg_stat_user_tables s join pg_class on pg_class.oid = relid
-        where schemaname = 'catalogue' and s.relname in ('record', 'link') and n_live_tup > greatest(2 * reltuples, ${FEW})`.execute(db);
-      if (stale.rows.length === 0) return;
-      await db.transaction().execute(async (trx) => {
-        // A rough idea of how much there is will do, and costs a tenth of the usual one.
-        await sql`set local default_statistics_target = 10`.execute(trx);
-        await sql`analyze catalogue.resource (id), catalogue.record (source, key, resource_id), catalogue.name (name, resource_id, source, record), catalogue.link (subject_id, object_id, target, object_type, source, record)`.execute(
-          trx,
-        );
-      });
-    },
+    analyse: analyseWhereGrown,
   };
 }

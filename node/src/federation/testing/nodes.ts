@@ -6,11 +6,12 @@ import { makeNodeKey, readPublicKey, signDetached, type KeyBook, type Signer } f
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** A node of a test: an identifier made from a word, and a key of its own. */
-export async function testNode(word: string): Promise<Signer & { kid: string; keys: KeyBook }> {
+export async function testNode(word: string): Promise<Signer & { kid: string; keys: KeyBook; signBytes(bytes: Uint8Array): Promise<Uint8Array> }> {
   const key = await makeNodeKey();
   const id = `node:${[...hash('sha256', word, 'buffer').subarray(0, 26)].map((byte) => ALPHABET[byte & 31]).join('')}`;
   const publicKey = await readPublicKey(key.publicKey);
-  return { id, kid: key.kid, sign: (canonical) => signDetached(key, canonical), keys: { keyOf: (node, kid) => (node === id && kid === key.kid ? publicKey : undefined) } };
+  const signBytes = async (bytes: Uint8Array) => new Uint8Array(await crypto.subtle.sign('Ed25519', key.privateKey, new Uint8Array(bytes)));
+  return { id, kid: key.kid, signBytes, sign: (canonical) => signDetached(key, canonical), keys: { keyOf: (node, kid) => (node === id && kid === key.kid ? publicKey : undefined) } };
 }
 
 /** The keys of several nodes as one book. */

@@ -11,6 +11,7 @@ import { identityOf, type AccountRow } from '../tables.ts';
 import { flawOfPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD, type PasswordFlaw } from './password.ts';
 import { hashPassword, isPassword, NOBODYS } from './scrypt.ts';
 import { confirmedFactor, removeSecondFactor, takeCode, type Seal } from './second-factor.ts';
+import { countUnknown, forgetOldest, letUnknownWait, unknownLogin } from './unknown-login-store.ts';
 
 export const LoginName = z.string().regex(/^[a-z0-9][a-z0-9._@-]{1,63}$/, 'is no login name: 2 to 64 of a–z, 0–9, ".", "_", "@", "-"');
 
@@ -123,14 +124,18 @@ export async function checkPassword({ db, seal, at }: Checking, given: ShownAtSi
   return { person: account.person, byCode: factor !== undefined };
 }
 
-/** The account whose login name and password were given; whoever has to wait, is wrong or may not come in is refused. */
+/**
+ * The account whose login name and password were given; whoever has to wait, is wrong or may not come in is refused. A
+ * login name that nobody has is answered as one that somebody has, wait and all, and makes the same work.
+ */
 async function accountShown(db: Db, given: { login: string; password: string }, at: Date): Promise<AccountRow> {
   const login = given.login.trim().toLowerCase();
-  const account = await identityOf(db).selectFrom('account').selectAll().where('login', '=', login).executeTakeFirst();
-  if (account && mustWait(account, at)) throw waiting(account, at);
+  const [account, unknown] = await Promise.all([identityOf(db).selectFrom('account').selectAll().where('login', '=', login).executeTakeFirst(), unknownLogin(db, login)]);
+  const held = account ?? unknown;
+  if (held && mustWait(held, at)) throw waiting(held, at);
   const right = await isPassword(given.password, account?.secret ?? NOBODYS);
   if (right === undefined) throw busy();
-  if (!account) throw wrongPassword();
+  if (!account) throw await refused(db, { login }, 'wrong password', at);
   if (!right) throw await refused(db, account, 'wrong password', at);
   if (account.one_time_until && account.one_time_until <= at) throw expired();
   const disabled = await identityOf(db).selectFrom('person').select('disabled').where('id', '=', account.person).executeTakeFirst();
@@ -182,34 +187,42 @@ const expired = () =>
 const wrongPassword = () => new DomainError('unauthenticated', 'The login name or the password is wrong.', { flaws: [{ pointer: '/password', reason: 'wrong' }] });
 const wrongCode = () => new DomainError('unauthenticated', 'The code is wrong, or was used already.', { flaws: [{ pointer: '/code', reason: 'wrong-code' }] });
 
-const mustWait = ({ retry_after: until }: AccountRow, at: Date): boolean => until !== null && until > at;
-function waiting({ retry_after: until }: AccountRow, at: Date): DomainError {
+type Waiting = Pick<AccountRow, 'retry_after'>;
+const mustWait = ({ retry_after: until }: Waiting, at: Date): boolean => until !== null && until > at;
+function waiting({ retry_after: until }: Waiting, at: Date): DomainError {
   const seconds = Math.ceil(((until?.getTime() ?? 0) - at.getTime()) / 1_000);
   return new DomainError('unauthenticated', `There were too many wrong passwords or codes for this account. Try again in ${seconds} s.`, {
     flaws: [{ pointer: '/password', reason: 'wait' }],
   });
 }
 
-/** Counts a wrong answer, lets the next ones wait where there were many, and says no. */
-async function refused(db: Db, { login, person }: AccountRow, reason: 'wrong password' | 'wrong code', at: Date): Promise<DomainError> {
+/**
+ * Counts a wrong answer, lets the next ones wait where there were many, and says no; of a login name that nobody has in
+ * the same steps. What was given as such a name stands in no entry: it may have been a password.
+ */
+async function refused(db: Db, { login, person }: Pick<AccountRow, 'login'> & { person?: string }, reason: 'wrong password' | 'wrong code', at: Date): Promise<DomainError> {
   await inTransaction(db, async (trx) => {
-    const { failures } = await identityOf(trx)
-      .updateTable('account')
-      .set(({ eb }) => ({ failures: eb('failures', '+', 1) }))
-      .where('login', '=', login)
-      .returning('failures')
-      .executeTakeFirstOrThrow();
+    const failures = await (person === undefined ? countUnknown(trx, login, at) : countFailure(trx, login));
     const wait = failures < FREE_FAILURES ? 0 : Math.min(FIRST_WAIT * 2 ** (failures - FREE_FAILURES), LONGEST_WAIT);
-    if (wait > 0)
-      await identityOf(trx)
-        .updateTable('account')
-        .set({ retry_after: new Date(at.getTime() + wait) })
-        .where('login', '=', login)
-        .execute();
-    await record(trx, { at, actor: 'anyone', action: 'sign-in.refused', subject: `person:${person}`, detail: { provider: 'node', reason, failures } });
+    if (wait > 0) await (person === undefined ? letUnknownWait : letWait)(trx, login, new Date(at.getTime() + wait));
+    await forgetOldest(trx);
+    const subject = person === undefined ? 'login:unknown' : `person:${person}`;
+    await record(trx, { at, actor: 'anyone', action: 'sign-in.refused', subject, detail: { provider: 'node', reason: person === undefined ? 'unknown login' : reason, failures } });
   });
   return reason === 'wrong code' ? wrongCode() : wrongPassword();
 }
+
+async function countFailure(trx: Db, login: string): Promise<number> {
+  const { failures } = await identityOf(trx)
+    .updateTable('account')
+    .set(({ eb }) => ({ failures: eb('failures', '+', 1) }))
+    .where('login', '=', login)
+    .returning('failures')
+    .executeTakeFirstOrThrow();
+  return failures;
+}
+
+const letWait = (trx: Db, login: string, until: Date) => identityOf(trx).updateTable('account').set({ retry_after: until }).where('login', '=', login).execute();
 
 /** The account of a person who is signed in already. */
 export async function accountOf(db: Db, person: string): Promise<AccountRow> {

@@ -28,16 +28,21 @@ export interface EmbeddedPostgres {
  * …
  * await postgres.stop();
  */
-export async function startPostgres(options: { dataFolder: string; log?: (line: string) => void }): Promise<EmbeddedPostgres> {
+export async function startPostgres(options: {
+  dataFolder: string;
+  log?: (line: string) => void;
+  /** PostgreSQL's own settings, over those of a small node: where several nodes share this server. */
+  settings?: Record<string, string>;
+}): Promise<EmbeddedPostgres> {
   const dataFolder = resolve(options.dataFolder);
-  const { log = () => {} } = options;
+  const { log = () => {}, settings = {} } = options;
   try {
     const home = join(dataFolder, 'postgres');
     mkdirSync(dataFolder, { recursive: true });
     const claim = claimDataFolder(dataFolder);
     try {
       mkdirSync(home, { recursive: true, mode: 0o700 });
-      return await startIn(realpathSync(home), claim, log);
+      return await startIn(realpathSync(home), claim, settings, log);
     } catch (error) {
       claim.release();
       throw error;
@@ -47,13 +52,13 @@ export async function startPostgres(options: { dataFolder: string; log?: (line: 
   }
 }
 
-async function startIn(home: string, claim: { release(): void }, log: (line: string) => void): Promise<EmbeddedPostgres> {
+async function startIn(home: string, claim: { release(): void }, settings: Record<string, string>, log: (line: string) => void): Promise<EmbeddedPostgres> {
   const data = join(home, 'data');
   const runAs = chooseUser(data);
   const binaries = await findBinaries(home, runAs);
   await endOrphan(data, log);
   const cluster = await prepareCluster(home, binaries, runAs, log);
-  const postmaster = await startPostmaster(cluster, binaries.postgres, runAs, log);
+  const postmaster = await startPostmaster(cluster, binaries.postgres, runAs, settings, log);
   return {
     url: `postgresql://biotope:${cluster.password}@127.0.0.1:${postmaster.port}/biotope`,
     version: binaries.version,

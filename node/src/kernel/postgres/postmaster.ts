@@ -19,11 +19,17 @@ export interface Postmaster {
  * Starts the server on a free port of the loopback address and waits until it takes connections. TCP and not a Unix
  * socket: a socket's path is limited to 107 bytes and would have to lie outside a deep or closed data folder.
  */
-export async function startPostmaster(cluster: { home: string; data: string }, program: string, runAs: RunAs, log: (line: string) => void): Promise<Postmaster> {
+export async function startPostmaster(
+  cluster: { home: string; data: string },
+  program: string,
+  runAs: RunAs,
+  settings: Record<string, string>,
+  log: (line: string) => void,
+): Promise<Postmaster> {
   for (let attempt = 1; ; attempt++) {
     const logFile = openLogFile(cluster.home);
     const port = await freePort();
-    const args = ['-D', here(cluster.data), '-p', String(port), ...settingArguments()];
+    const args = ['-D', here(cluster.data), '-p', String(port), ...settingArguments(settings)];
     const child = spawn(program, args, {
       ...runAs,
       cwd: cluster.data,

@@ -2,7 +2,7 @@
  * PostgreSQL for a small node: server and database together stay under 500 MB at 10,000 resources. Whoever needs more
  * runs a PostgreSQL of their own (DATABASE_URL). Given on the command line, so an update of Biotope brings its own.
  */
-const settings: Record<string, string> = {
+const smallNode: Record<string, string> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   // A node takes about twenty; its commands, an operator's psql and a second process find room beside it.
@@ -38,4 +38,4 @@ const settings: Record<string, string> = {
   log_error_verbosity: 'terse',
 };
 
-export const settingArguments = (): string[] => Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+export const settingArguments = (more: Record<string, string>): string[] => Object.entries({ ...smallNode, ...more }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

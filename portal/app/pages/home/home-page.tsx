@@ -1,4 +1,4 @@
-import type { ApiNode, ApiSearchAnswer, ApiSources } from '@biotope/node/contract';
+import type { ApiEcosystem, ApiNode, ApiSearchAnswer, ApiSources } from '@biotope/node/contract';
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { load, query } from '../../api/load.ts';
 import { Said, useWords } from '../../language/use-words.tsx';
@@ -12,17 +12,19 @@ import { isHarvested } from '../sources/harvested.ts';
 import { CategoryTable } from './category-table.tsx';
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const [node, recent, sources, bioschemas] = await Promise.all([
+  const [node, recent, sources, bioschemas, ecosystem] = await Promise.all([
     load<ApiNode>(context, '/api/v1/node'),
     load<ApiSearchAnswer>(context, '/api/v1/resources?sort=recency&limit=8'),
     load<ApiSources>(context, '/api/v1/sources'),
     load<object>(context, '/api/v1/node.jsonld'),
+    load<ApiEcosystem>(context, '/api/v1/federation/ecosystem'),
   ]);
-  return { node, recent: recent.items, sources: sources.items.filter(isHarvested), bioschemas };
+  const covered = ecosystem.platforms > 0 ? { resources: ecosystem.resources, platforms: ecosystem.platforms, groups: ecosystem.groups } : null;
+  return { covered, node, recent: recent.items, sources: sources.items.filter(isHarvested), bioschemas };
 }
 
 export default function HomePage() {
-  const { node, recent, sources, bioschemas } = useLoaderData<typeof loader>();
+  const { node, recent, sources, bioschemas, covered } = useLoaderData<typeof loader>();
   const { t, format, say } = useWords();
   return (
     <>
@@ -31,6 +33,11 @@ export default function HomePage() {
       <section className="home-search">
         <h1>{t.home.title}</h1>
         <p className="lead">{t.home.lead}</p>
+        {covered && (
+          <p>
+            {t.federation.home(covered)} <Link to="/ecosystem">{t.federation.map}</Link>
+          </p>
+        )}
         <SearchBox id="home-search" large autoFocus />
         <p className="examples small">
           <span className="quiet">{t.home.try}</span>

@@ -1,6 +1,7 @@
 import type {
   ApiAccess,
   ApiCitation,
+  ApiHolders,
   ApiLinks,
   ApiNeighbourhood,
   ApiPossibilities,
@@ -11,6 +12,7 @@ import type {
   ApiStatements,
 } from '@biotope/node/contract';
 import { query, segment } from '../../api/load.ts';
+import { isNode } from '../../parts/holders.ts';
 
 /** Everything the page shows of a resource. */
 export interface ResourcePage {
@@ -26,6 +28,8 @@ export interface ResourcePage {
   access: ApiAccess;
   /** What each source says of each field; empty where one alone describes it. */
   statements: ApiStatements['fields'];
+  /** The nodes that describe it; empty where this one alone does. */
+  holders: ApiHolders['items'];
   /** What the page says to machines (schema.org and Bioschemas). */
   bioschemas: object;
 }
@@ -37,7 +41,7 @@ const POSSIBILITIES_SHOWN = 2;
 
 export async function loadResourcePage(resource: ApiResource, get: <T>(path: string) => Promise<T>): Promise<ResourcePage> {
   const at = `/api/v1/resources/${segment(resource.id)}`;
-  const [links, around, possibilities, revisions, citation, formats, quality, access, bioschemas, statements] = await Promise.all([
+  const [links, around, possibilities, revisions, citation, formats, quality, access, bioschemas, statements, holders] = await Promise.all([
     loadLinks(at, get),
     get<ApiNeighbourhood>(`/api/v1/graph/${segment(resource.id)}?hops=1&limit=14`),
     get<ApiPossibilities>(`${at}/possibilities?limit=${POSSIBILITIES_SHOWN}`),
@@ -48,8 +52,22 @@ export async function loadResourcePage(resource: ApiResource, get: <T>(path: str
     get<ApiAccess>(`${at}/access`),
     get<object>(`/r/${segment(resource.id)}?format=bioschemas`),
     resource.sources.length > 1 ? get<ApiStatements>(`${at}/statements`) : { fields: [] },
+    resource.sources.some(({ source }) => isNode(source)) ? get<ApiHolders>(`${at}/holders`) : { items: [] },
   ]);
-  return { resource, links, around, possibilities, revisions: revisions.items, citation, formats: formats.items, quality, access, bioschemas, statements: statements.fields };
+  return {
+    resource,
+    links,
+    around,
+    possibilities,
+    revisions: revisions.items,
+    citation,
+    formats: formats.items,
+    quality,
+    access,
+    bioschemas,
+    statements: statements.fields,
+    holders: holders.items,
+  };
 }
 
 /** A first page of all links may be filled by one way of being linked: the ways it left out are asked for by name. */

@@ -32,7 +32,7 @@ export function withoutChoices(search: URLSearchParams): string {
 }
 
 function fresh(search: URLSearchParams): string {
-  for (const name of ['cursor', 'trail', 'page', 'lang', 'theme']) search.delete(name);
+  for (const name of ['cursor', 'trail', 'page', 'lang', 'theme', 'live']) search.delete(name);
   return `/search?${search}`;
 }
 

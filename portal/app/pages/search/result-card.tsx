@@ -3,6 +3,7 @@ import type { SearchItem } from '../../api/contract.ts';
 import { query } from '../../api/load.ts';
 import { inLanguage, Said, useWords } from '../../language/use-words.tsx';
 import { Day } from '../../parts/day.tsx';
+import { holdersAmong } from '../../parts/holders.ts';
 import { KindMark, StatusMark } from '../../parts/kind-mark.tsx';
 import { Marked, matchedWords } from './marked.tsx';
 import { Why } from './why.tsx';
@@ -13,6 +14,7 @@ const TOPICS = 5;
 export function ResultCard({ item }: { item: SearchItem }) {
   const { t, language } = useWords();
   const words = matchedWords(item.why);
+  const held = holdersAmong(item.sources);
   const title = inLanguage(item.title, language);
   const summary = inLanguage(item.summary, language);
   return (
@@ -39,6 +41,7 @@ export function ResultCard({ item }: { item: SearchItem }) {
         )}
         {item.licence && <span>{item.licence}</span>}
         <span>{t.links(item.links)}</span>
+        {held !== undefined && <span>{t.holders.count(held)}</span>}
         <span>
           {t.search.updated} <Day at={item.updated} table />
         </span>

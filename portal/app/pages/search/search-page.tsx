@@ -12,6 +12,11 @@ import { EmptyResult } from './empty-result.tsx';
 import { Facets } from './facets.tsx';
 import { Chosen } from './chosen.tsx';
 import { QueryHelp } from './query-help.tsx';
+import { LiveLine } from './live/live-line.tsx';
+import { LiveSection } from './live/live-section.tsx';
+import { liveAnswer, membersToAsk } from './live/load-live.ts';
+import type { Live, ToAsk } from './live/shapes.ts';
+import { useLive } from './live/use-live.ts';
 import { ResultCard } from './result-card.tsx';
 import { SortLinks } from './sort-links.tsx';
 import { SyntaxError } from './syntax-error.tsx';
@@ -23,6 +28,7 @@ const FACET_VALUES = 50;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
+  const language = chooseLanguage(request);
   const passed = query({
     q: search.get('q')?.trim(),
     ...chosenIn(search),
@@ -30,18 +36,31 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     limit: PAGE,
     facetLimit: FACET_VALUES,
     cursor: search.get('cursor'),
-    language: chooseLanguage(request),
+    language,
   });
-  const response = await ask(context, `/api/v1/resources${passed}`);
-  if (response.ok) return { answer: (await response.json()) as ApiSearchAnswer, problem: null };
+  const [response, live] = await Promise.all([ask(context, `/api/v1/resources${passed}`), search.has('cursor') ? NOBODY : withMembers(context, search, language)]);
+  if (response.ok) return { answer: (await response.json()) as ApiSearchAnswer, problem: null, ...live };
   const problem = await problemOf(response);
   /** A query that can't be read is answered in its place; anything else is no matter of the query. */
   if (!problem.errors?.some((flaw) => /^\d+:\d+$/.test(flaw.pointer))) throw data(problem, { status: response.status });
-  return data({ answer: null, problem } as { answer: ApiSearchAnswer | null; problem: ApiProblem | null }, { status: response.status });
+  return data({ answer: null, problem, ...NOBODY } as { answer: ApiSearchAnswer | null; problem: ApiProblem | null } & WithMembers, { status: response.status });
+}
+
+interface WithMembers {
+  toAsk: ToAsk;
+  live: Live | null;
+}
+const NOBODY: WithMembers = { toAsk: { members: [], deadline: 0 }, live: null };
+
+/** Whom the reader may ask, and what they answered where the address asks them. */
+async function withMembers(context: LoaderFunctionArgs['context'], search: URLSearchParams, language: string): Promise<WithMembers> {
+  const toAsk = await membersToAsk(context);
+  return { toAsk, live: toAsk.members.length > 0 && search.has('live') ? await liveAnswer(context, search, toAsk, language) : null };
 }
 
 export default function SearchPage() {
-  const { answer, problem } = useLoaderData<typeof loader>();
+  const { answer, problem, toAsk, live: loaded } = useLoaderData<typeof loader>();
+  const { live, start } = useLive(toAsk, loaded);
   const { t } = useWords();
   const [search] = useSearchParams();
   const q = search.get('q')?.trim() ?? '';
@@ -73,6 +92,7 @@ export default function SearchPage() {
                 {answer.total > 0 && <DownloadTable />}
               </div>
             </div>
+            {toAsk.members.length > 0 && <LiveLine toAsk={toAsk} live={live} start={start} />}
             <Chosen facets={answer.facets} />
             <Understood q={q} understood={answer.understood} />
             {answer.items.length === 0 ? (
@@ -84,7 +104,8 @@ export default function SearchPage() {
                 ))}
               </ol>
             )}
-            <Paging next={answer.next} />
+            <Paging next={answer.next} forget={['live']} />
+            {live && <LiveSection live={live} start={start} />}
           </div>
           <Facets facets={answer.facets} />
         </div>

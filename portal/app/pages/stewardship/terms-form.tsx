@@ -7,7 +7,7 @@ import type { EditedTerms } from './read-terms-form.ts';
 import { ReferenceLines } from './reference-lines.tsx';
 import { ReviewLines } from './review-lines.tsx';
 
-const DISCOVERY = ['public', 'signed-in', 'organisation', 'named'] as const;
+const DISCOVERY = ['public', 'group', 'signed-in', 'organisation', 'named'] as const;
 
 interface Editing {
   terms: EditedTerms;

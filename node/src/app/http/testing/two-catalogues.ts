@@ -35,7 +35,7 @@ export async function catalogueOf(records: (Given & { hidden?: boolean })[]): Pr
       if (outcomes[0]?.state !== 'created') throw new Error(`${source}:${key} ${JSON.stringify(outcomes)}`);
       if (!terms) return;
       await writeTerms(trx, idOf({ source, key }), Terms.parse(terms), { at, by: 'test' });
-      await applyVisibility(trx, [idOf({ source, key })]);
+      await applyVisibility(trx, [idOf({ source, key })], at);
     });
   }
   await node.access.settled();

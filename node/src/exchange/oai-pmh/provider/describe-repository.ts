@@ -1,4 +1,4 @@
-import { CATEGORIES, CATEGORY_LABELS, outgoing } from '../../../catalogue/index.ts';
+import { CATEGORIES, CATEGORY_LABELS, earliestDisclosed } from '../../../catalogue/index.ts';
 import { inLanguage } from '../../../kernel/language-map.ts';
 import { xmlText } from '../../xml.ts';
 import { METADATA_FORMATS } from './metadata-formats.ts';
@@ -28,9 +28,7 @@ export async function identify(repository: Repository): Promise<string> {
 
 /** The datestamp nothing lies before; of an empty repository, now. */
 async function earliest({ reading, now }: Repository): Promise<string> {
-  const { items } = await outgoing(reading, { by: 'updated', withdrawn: true, limit: 1 });
-  const [first] = items;
-  return datestamp(first ? ('resource' in first ? first.resource.updated : first.tombstone.updated) : now());
+  return datestamp((await earliestDisclosed(reading)) ?? now());
 }
 
 function identifierScheme(baseUrl: string): string {

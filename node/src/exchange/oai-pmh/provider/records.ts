@@ -1,14 +1,14 @@
-import { CATEGORIES, countOutgoing, outgoing, type Category, type Leaving, type OutgoingRequest } from '../../../catalogue/index.ts';
+import { CATEGORIES, countDisclosed, disclosed, type Category, type Disclosed, type DisclosedRequest } from '../../../catalogue/index.ts';
 import { formatOfPrefix, METADATA_FORMATS, type MetadataFormat } from './metadata-formats.ts';
 import { datestamp, ProtocolError, spanOf } from './protocol.ts';
 import type { Request } from './arguments.ts';
 import { identifierPrefix, resourceNamed, type Repository } from './repository.ts';
 import type { ListPlace } from './resumption-token.ts';
 
-/** The resource or tombstone an identifier names. Throws idDoesNotExist. */
-export async function knownResource({ reading }: Repository, identifier: string): Promise<Leaving> {
+/** The resource an identifier names, or that it is gone. Throws idDoesNotExist. */
+export async function knownResource({ reading }: Repository, identifier: string): Promise<Disclosed> {
   const id = resourceNamed(identifier, reading.baseUrl);
-  const [found] = id ? (await outgoing(reading, { by: 'ordinal', ids: [id], withdrawn: true, limit: 1 })).items : [];
+  const [found] = id ? (await disclosed(reading, { ids: [id], limit: 1 })).items : [];
   if (!found) throw new ProtocolError('idDoesNotExist', `This repository has no record of that identifier. Its identifiers begin with "${identifierPrefix(reading.baseUrl)}".`);
   return found;
 }
@@ -38,13 +38,13 @@ export async function list(repository: Repository, request: Request): Promise<st
   const format = formatAsked(asked.metadataPrefix);
   const selection = selectionOf(asked);
   const { items, next } = selection
-    ? await outgoing(repository.reading, { ...selection, by: 'ordinal', after: place && { ordinal: place.after, updated: '' }, limit: repository.page })
+    ? await disclosed(repository.reading, { ...selection, after: place?.after, limit: repository.page })
     : { items: [], next: undefined };
   if (items.length === 0 && !place) throw new ProtocolError('noRecordsMatch', 'No record has a datestamp within these bounds and stands in this set.');
 
   const cursor = place?.cursor ?? 0;
-  const size = place?.size ?? (next && selection ? await countOutgoing(repository.reading, selection) : items.length);
-  const goesOn: ListPlace | undefined = next && { verb, arguments: asked, after: next.ordinal, cursor: cursor + items.length, size };
+  const size = place?.size ?? (next && selection ? await countDisclosed(repository.reading, selection) : items.length);
+  const goesOn: ListPlace | undefined = next === undefined ? undefined : { verb, arguments: asked, after: next, cursor: cursor + items.length, size };
   const token = goesOn ? repository.tokens.write(goesOn) : '';
   const records = verb === 'ListRecords' ? recordsOf(repository, items, format) : headersOf(repository, items);
   // A list that fits one answer bears no token; the last page of a longer one an empty one (§3.5).
@@ -52,33 +52,30 @@ export async function list(repository: Repository, request: Request): Promise<st
   return `<${verb}>${records}${resumption}\n</${verb}>`;
 }
 
-type Selection = Omit<OutgoingRequest, 'by' | 'after' | 'limit'>;
-
 /** Datestamps are whole seconds: `until` includes all of its second. Undefined for a set that does not exist, which nothing stands in. */
-function selectionOf({ from, until, set }: Request['arguments']): Selection | undefined {
+function selectionOf({ from, until, set }: Request['arguments']): DisclosedRequest | undefined {
   if (set !== undefined && !isCategory(set)) return undefined;
-  return { withdrawn: true, category: set, from: from === undefined ? undefined : spanOf(from)?.first, until: until === undefined ? undefined : spanOf(until)?.last };
+  return { category: set, from: from === undefined ? undefined : spanOf(from)?.first, until: until === undefined ? undefined : spanOf(until)?.last };
 }
 
 const isCategory = (set: string): set is Category => (CATEGORIES as readonly string[]).includes(set);
 
-function recordsOf(repository: Repository, items: Leaving[], format: MetadataFormat): string {
+function recordsOf(repository: Repository, items: Disclosed[], format: MetadataFormat): string {
   const prefix = identifierPrefix(repository.reading.baseUrl);
   let out = '';
   for (const item of items) {
-    const metadata = 'resource' in item ? `<metadata>${format.write(item.resource, repository)}</metadata>` : '';
+    const metadata = item.resource ? `<metadata>${format.write(item.resource, repository)}</metadata>` : '';
     out += `\n<record>${headerOf(item, prefix)}${metadata}</record>`;
   }
   return out;
 }
 
-function headersOf({ reading }: Repository, items: Leaving[]): string {
+function headersOf({ reading }: Repository, items: Disclosed[]): string {
   const prefix = identifierPrefix(reading.baseUrl);
   return items.map((item) => `\n${headerOf(item, prefix)}`).join('');
 }
 
-function headerOf(item: Leaving, prefix: string): string {
-  const { id, updated, category } = 'resource' in item ? item.resource : item.tombstone;
-  const status = 'resource' in item ? '' : ' status="deleted"';
-  return `<header${status}><identifier>${prefix}${id}</identifier><datestamp>${datestamp(updated)}</datestamp><setSpec>${category}</setSpec></header>`;
+function headerOf({ id, changed, category, resource }: Disclosed, prefix: string): string {
+  const status = resource ? '' : ' status="deleted"';
+  return `<header${status}><identifier>${prefix}${id}</identifier><datestamp>${datestamp(changed)}</datestamp><setSpec>${category}</setSpec></header>`;
 }

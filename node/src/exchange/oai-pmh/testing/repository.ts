@@ -1,8 +1,10 @@
 import Fastify from 'fastify';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PUBLIC_SIGHT } from '../../../access/index.ts';
-import { publishRecords, withdrawRecords, type DescriptionInput } from '../../../catalogue/index.ts';
+import { PUBLIC_SIGHT, type Sight } from '../../../access/index.ts';
+import { Terms, writeTerms, type TermsInput } from '../../../access/terms/index.ts';
+import { applyVisibility, publishRecords, withdrawRecords, type DescriptionInput } from '../../../catalogue/index.ts';
+import { identifierOf } from '../../../kernel/identifiers.ts';
 import { allowedHosts } from '../../../kernel/web/allowed-hosts.ts';
 import type { WebLimits } from '../../../kernel/web/limits.ts';
 import { openWeb } from '../../../kernel/web/open-web.ts';
@@ -17,11 +19,12 @@ export async function testRepository(options: Partial<OaiPmhOptions> = {}) {
   const node = await testNode();
   const app = Fastify({ routerOptions: { maxParamLength: 4_096 } });
   const baseUrl = options.baseUrl ?? 'https://catalogue.example.org';
+  let sight = PUBLIC_SIGHT;
   await app.register(oaiPmhRoutes as never, {
     db: node.db,
     vocabulary: () => node.vocabulary.current(),
     sourceTitle: (source: string) => ({ en: source }),
-    publicSight: async () => PUBLIC_SIGHT,
+    publicSight: async () => sight,
     baseUrl,
     node: { name: { en: 'Test node', zh: '测试节点' }, description: { en: 'A node', zh: '节点' } },
     secret: 'a secret',
@@ -39,6 +42,18 @@ export async function testRepository(options: Partial<OaiPmhOptions> = {}) {
     },
     async withdraw(keys: string[], at: string) {
       await node.db.transaction().execute((trx) => withdrawRecords(trx, 'test', keys, { vocabulary: node.vocabulary.current(), at: new Date(at), by: 'test', reason: 'gone' }));
+    },
+    /** Writes the terms of a record's resource and shows it to whom they say. */
+    async under(key: string, terms: TermsInput, at: string) {
+      const [id, when] = [identifierOf('test', key), new Date(at)];
+      await node.db.transaction().execute(async (trx) => {
+        await writeTerms(trx, id, Terms.parse(terms), { at: when, by: 'test' });
+        await applyVisibility(trx, [id], when);
+      });
+    },
+    /** What the public may discover from now on, and when it looks. */
+    seenAs(seen: Partial<Sight>) {
+      sight = { ...PUBLIC_SIGHT, ...seen };
     },
     async ask(query: string): Promise<string> {
       const answer = await fetch(`${address}/oai?${query}`);

@@ -1,6 +1,7 @@
 import { access } from './access.tsx';
 import { annotation } from './annotation.tsx';
 import { cite } from './cite.tsx';
+import { heldBy } from './held-by.tsx';
 import { history } from './history.tsx';
 import { licence } from './licence.tsx';
 import { links } from './links.tsx';
@@ -16,4 +17,4 @@ import { where } from './where.tsx';
 /** What the page opens with; on a phone the facts at a glance follow it, then the rest. */
 export { about } from './about.tsx';
 
-export const SECTIONS: readonly Section[] = [access, where, licence, annotation, links, people, publications, cite, versions, statements, provenance, quality, history];
+export const SECTIONS: readonly Section[] = [access, where, licence, annotation, links, people, publications, cite, versions, heldBy, statements, provenance, quality, history];

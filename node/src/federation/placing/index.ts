@@ -1,0 +1,3 @@
+export { HoldersView } from './holders.ts';
+export { openPlacing, type Placing } from './open-placing.ts';
+export { placingRoutes } from './routes.ts';

@@ -1,0 +1,1 @@
+export { minePhrases, readDocuments, type Phrase } from './phrases/index.ts';
