@@ -32,7 +32,7 @@ export async function statusLines(players: Map<string, Player>, language: Langua
     const followings = await followingsOf(hub);
     for (const { node, name, here, there, digestEqual, lag, state } of followings) {
       const cells: [string, number][] = [
-        [`${hub.title} ← ${inLanguage(name ?? { en: node }, language)}`, 60],
+        [`${hub.title} ← ${inLanguage(name ?? { en: node }, language)}`, 68],
         [here.count.toLocaleString('en'), 10],
         [there === null ? '?' : there.count.toLocaleString('en'), 10],
         [digestEqual ? '=' : '≠', 8],
@@ -42,7 +42,7 @@ export async function statusLines(players: Map<string, Player>, language: Langua
       lines.push(cells.map(([text, columns]) => padded(text, columns)).join(''));
     }
   }
-  return [words.status.map((word, place) => padded(word, [60, 10, 10, 8, 10, 1][place] ?? 1)).join(''), ...lines];
+  return [words.status.map((word, place) => padded(word, [68, 10, 10, 8, 10, 1][place] ?? 1)).join(''), ...lines];
 }
 
 /** Whether every feed that is followed is held whole. */

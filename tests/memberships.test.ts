@@ -43,7 +43,7 @@ describe('biotope join and members', () => {
     expect((await at(hub, 'members')).stdout).toMatch(/waits for an answer of this node/);
     expect(await admit(id)).toBe(200);
     expect((await at(member, 'members', '--json')).json.items).toMatchObject([{ id, side: 'hub', state: 'admitted', role: 'platform', scope: { categories: ['tool'] } }]);
-    expect((await biotope(member.folder, ['members'], { LC_ALL: 'zh_CN.UTF-8' })).stdout).toMatch(/上级节点:\n.*\n.*已接纳/);
+    expect((await biotope(member.folder, ['members'], { LC_ALL: 'zh_CN.UTF-8' })).stdout).toMatch(/枢纽:\n.*\n.*已接纳/);
   });
 
   it('refuse what cannot be, and say why', async () => {

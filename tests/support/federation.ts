@@ -133,9 +133,11 @@ interface Replica {
 export async function compareOrigin(hub: ClusterNode, origin: ClusterNode): Promise<string[]> {
   const id = await identify(origin);
   const { entries } = await entriesOf(origin);
-  const replicas = await rowsOf<Replica>(hub.db, `select resource, hash, envelope, jws, problem from federation.replica where origin = $1 and wanted is not null and audience = 'public'`, [
-    id,
-  ]);
+  const replicas = await rowsOf<Replica>(
+    hub.db,
+    `select resource, hash, envelope, jws, problem from federation.replica where origin = $1 and wanted is not null and audience = 'public'`,
+    [id],
+  );
   return [
     ...difference(
       `replicas of ${hub.name} against what ${origin.name} says`,

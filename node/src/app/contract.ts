@@ -11,7 +11,22 @@ import type { ProposalPage, ProposalView } from '../catalogue/curation/index.ts'
 import type { AccessView, CertificateView, CheckReportView, RedLineView, TermsView, UseView } from '../catalogue/stewardship/index.ts';
 import type { SearchAnswer, Suggestions } from '../catalogue/search/index.ts';
 import type { ResourceView, Revision, Statements, RevisionComparison, RevisionSummary, Tombstone } from '../catalogue/index.ts';
-import type { CoverageView, EcosystemView, FollowingsView, FollowingView, HoldersView, LiveAnswer, LiveEvent, LiveStatus, MembersToAsk, MembershipHistory, MembershipList, MembershipView, NodeKeysView, RefusedView } from '../federation/index.ts';
+import type {
+  CoverageView,
+  EcosystemView,
+  FollowingsView,
+  FollowingView,
+  HoldersView,
+  LiveAnswer,
+  LiveEvent,
+  LiveStatus,
+  MembersToAsk,
+  MembershipHistory,
+  MembershipList,
+  MembershipView,
+  NodeKeysView,
+  RefusedView,
+} from '../federation/index.ts';
 import type { Citation, CheckReport, HarvestList, HarvestView, RejectionPage, SourceView, ResourceFormats } from '../exchange/index.ts';
 import type { TermList, TermView } from '../vocabulary/index.ts';
 import type {

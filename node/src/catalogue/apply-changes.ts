@@ -91,10 +91,7 @@ export async function applyChanges(trx: Db, { records, moves, recompose = [] }: 
   // The words of the new contents are cut while the database writes them.
   const [written, searched] = await Promise.all([writeResources(trx, toWrite, context), segment(toWrite, ahead, sourcesOf, vocabulary)]);
   await nameOrganisations(trx, records, (id) => isPublic({ visibility: written.get(id)?.visibility ?? before.get(id)?.visibility ?? '', status: 'published' }));
-  await writeMerged(trx, [
-    ...[...gone].map(([id, into]) => ({ id, into })),
-    ...toldApart.map((id) => ({ id, into: null })),
-  ]);
+  await writeMerged(trx, [...[...gone].map(([id, into]) => ({ id, into })), ...toldApart.map((id) => ({ id, into: null }))]);
   await moveRecords(trx, moved);
   await writeRecords(
     trx,

@@ -18,6 +18,7 @@ export async function demandEdit({ db, caller, access, requestId }: Asker, ids: 
     return;
   }
   const subjects = await namedSubjects(db, ids);
-  // What is not there is asked for like what is: who may not edit learns nothing of either.
-  await Promise.all(ids.map((id) => access.demand({ caller, action: 'resource:edit', resource: subjects.get(id) ?? { id }, requestId })));
+  // What is not there is asked for like what is, and each is answered to its end: who may not edit learns nothing of either, nor from the time it takes.
+  const answers = await Promise.allSettled(ids.map((id) => access.demand({ caller, action: 'resource:edit', resource: subjects.get(id) ?? { id }, requestId })));
+  for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
 }

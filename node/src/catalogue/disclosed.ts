@@ -1,5 +1,4 @@
-import type { Sight } from '../access/index.ts';
-import { PUBLIC_CLASS } from '../access/index.ts';
+import { PUBLIC_CLASS, type Sight } from '../access/index.ts';
 import { run } from '../kernel/database.ts';
 import type { Category } from './kinds.ts';
 import { leavingOf, type Outgoing, type OutgoingRequest } from './outgoing.ts';

@@ -26,7 +26,7 @@ export { knownAs, standingHere, type KnownAs } from './known-as.ts';
 export { countDisclosed, disclosed, earliestDisclosed, type Disclosed, type DisclosedRequest } from './disclosed.ts';
 export { catalogueMigrations } from './migrations.ts';
 export { CATALOGUE_CHANNEL, changesEnd, changesSince, resourcesAfter, showingsTurned, type ChangePosition } from './changes-since.ts';
-export { allOutgoing, countOutgoing, outgoing, type Leaving, type Outgoing, type OutgoingLink, type OutgoingPage, type OutgoingRequest, type Place } from './outgoing.ts';
+export { allOutgoing, outgoing, type Leaving, type Outgoing, type OutgoingLink, type OutgoingPage, type OutgoingRequest, type Place } from './outgoing.ts';
 export { namedSubjects } from './named-subjects.ts';
 export { ownDescriptions, ownResources, type Describing, type NotDescribed, type OwnDescription } from './own-descriptions.ts';
 export { isNodeSource, keyOfReplica, resourceOfReplica } from './node-source.ts';

@@ -79,13 +79,6 @@ export async function* allOutgoing(reading: Reading, request: Omit<OutgoingReque
   } while (after);
 }
 
-/** How many resources a request asks for in all. */
-export async function countOutgoing({ db, sight }: Pick<Reading, 'db' | 'sight'>, request: Omit<OutgoingRequest, 'by' | 'after' | 'limit'>): Promise<number> {
-  const { conditions, parameters } = filterOf(request, sight);
-  const { rows } = await run(db, `select count(*) as count from catalogue.resource r where ${conditions.join(' and ')}`, parameters);
-  return rows[0]?.['count'] as number;
-}
-
 function filterOf(request: Omit<OutgoingRequest, 'by' | 'after' | 'limit'>, sight: Sight): { conditions: string[]; parameters: unknown[] } {
   const parameters: unknown[] = [];
   const bind = (value: unknown) => `$${parameters.push(value)}`;

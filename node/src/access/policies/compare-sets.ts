@@ -91,7 +91,12 @@ export async function compareSets(
   if (asked > MOST_QUESTIONS) throw invalid(`That makes ${asked} questions; at most ${MOST_QUESTIONS} are tried at once. Name fewer people, actions or resources.`);
 
   const ids = subjects.map(({ id }) => id);
-  const [terms, byDefault, certificates, ...grants] = await Promise.all([termsOf(db, ids), defaultCertification(db), certificatesOf(db, ids), ...known.map((caller) => grantsReaching(db, nameOf(caller)))]);
+  const [terms, byDefault, certificates, ...grants] = await Promise.all([
+    termsOf(db, ids),
+    defaultCertification(db),
+    certificatesOf(db, ids),
+    ...known.map((caller) => grantsReaching(db, nameOf(caller))),
+  ]);
   const grantsOfAsker = new Map(known.map((caller, place) => [caller.id, grants[place] ?? []]));
 
   const after = createEngine(wholeSet(candidate, policies.redLines()));

@@ -120,7 +120,9 @@ export async function main(values: string[]): Promise<void> {
     });
   command('join <hub>', 'ask another node, by its address, to take this one in', join, (it) =>
     it
-      .addOption(new Option('--role <role>', 'as what: a platform, a hub of others, or a peer whose descriptions go no further').choices(['platform', 'hub', 'peer']).default('platform'))
+      .addOption(
+        new Option('--role <role>', 'as what: a platform, a hub of others, or a peer whose descriptions go no further').choices(['platform', 'hub', 'peer']).default('platform'),
+      )
       .option('--share-group', 'hand over what is restricted to the group')
       .option('--trust-askers', 'take the hub’s word for who asks')
       .option('--message <text>', 'to its operator'),

@@ -17,7 +17,18 @@ import { qualityRoutes } from '../../catalogue/quality/index.ts';
 import { searchRoute, suggestRoute } from '../../catalogue/search/index.ts';
 import { stewardshipRoutes } from '../../catalogue/stewardship/index.ts';
 import { checkRoute, exchangeRoutes, fairDataPointRoutes, oaiPmhRoutes, sitemapRoutes, writingRoutes } from '../../exchange/index.ts';
-import { askingRoutes, ecosystemRoutes, feedRoutes, followingRoutes, membershipRoutes, nodeKeyRoutes, openEcosystem, placingRoutes, selfDescriptionRoute, serviceRegistryRoutes } from '../../federation/index.ts';
+import {
+  askingRoutes,
+  ecosystemRoutes,
+  feedRoutes,
+  followingRoutes,
+  membershipRoutes,
+  nodeKeyRoutes,
+  openEcosystem,
+  placingRoutes,
+  selfDescriptionRoute,
+  serviceRegistryRoutes,
+} from '../../federation/index.ts';
 import { ANYONE, identityRoutes, nameOf, sharedSecretSeal } from '../../identity/index.ts';
 import { sealOf } from '../../kernel/seal.ts';
 import { inLanguage } from '../../kernel/language-map.ts';

@@ -1,6 +1,5 @@
 import type { Sight } from '../../access/index.ts';
-import type { Db } from '../../kernel/database.ts';
-import { run } from '../../kernel/database.ts';
+import { run, type Db } from '../../kernel/database.ts';
 import { notFound } from '../../kernel/errors.ts';
 import type { Asker } from '../demand-edit.ts';
 import { namedSubjects } from '../named-subjects.ts';

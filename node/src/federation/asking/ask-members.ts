@@ -104,5 +104,5 @@ export function noAnswerOf(error: unknown): NoAnswer {
   if (!(error instanceof DomainError)) return new NoAnswer('failed', { en: 'Its answer could not be taken in.', zh: '其答复无法读取。' }, { cause: error });
   if (error.code === 'too-large') return new NoAnswer('failed', { en: 'Its answer was too large.', zh: '其答复过大。' }, { cause: error });
   if (REFUSALS.has(error.code)) return new NoAnswer('refused', { en: error.message, zh: `拒绝答复：${error.message}` }, { cause: error });
-  return new NoAnswer('unreachable', { en: 'It could not be reached.', zh: '无法连接。' }, { cause: error });
+  return new NoAnswer('unreachable', { en: 'It could not be reached, or its answer broke off.', zh: '无法连接，或答复中途断开。' }, { cause: error });
 }

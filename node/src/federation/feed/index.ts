@@ -1,3 +1,3 @@
 export { FEED_MIGRATIONS } from './migrations.ts';
-export { openFeed, type Feed, type FeedOptions } from './open-feed.ts';
-export { feedRoutes, type FeedRouteOptions } from './routes.ts';
+export { openFeed, type Feed } from './open-feed.ts';
+export { feedRoutes } from './routes.ts';

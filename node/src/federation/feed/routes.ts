@@ -100,10 +100,10 @@ export async function feedRoutes(app: FastifyInstance, { db, feed, keys, url, no
     try {
       for (;;) {
         const left = until - performance.now();
-        if (left <= 0 || gone.signal.aborted) return;
+        if (left <= 0 || gone.signal.aborted || closing.signal.aborted) return;
         // Listened to before looking: what is said in between is heard.
         const looked = new AbortController();
-        const news = feed.news(left, AbortSignal.any([gone.signal, looked.signal]));
+        const news = feed.news(left, gone.signal, looked.signal, closing.signal);
         const tag = await feed.tagOf(audience);
         if (tag === undefined || !isTagged(request, tag)) return looked.abort();
         await news;

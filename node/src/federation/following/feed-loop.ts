@@ -94,7 +94,7 @@ export function openFeedLoop({ id, member, open, locks, wait: held }: FeedLoopOp
     const { state, events, repair } = await read(held, false);
     if (state === 'differs') return DIFFERING;
     const unheld = events === 0 && !repair && performance.now() - begin < (held * 1_000) / 2;
-    return unheld && follower?.tag !== undefined && beforehand === follower.tag ? UNHELD : 0;
+    return unheld && beforehand === follower?.tag ? UNHELD : 0;
   };
   let beforehand: string | undefined;
 

@@ -16,10 +16,22 @@ export interface FollowingRouteOptions {
 }
 
 const tags = ['federation'];
+/** Milliseconds for which the list is handed out as it was counted. */
+const KEPT = 1_000;
 const params = z.strictObject({ node: NodeId, audience: Audience });
 
 /** The feeds that are followed, and whether what is held of them is what their nodes publish. */
 export function followingRoutes(app: Api, { db, following, mayOperate, isOperator }: FollowingRouteOptions): void {
+  const kept = new Map<string, { at: number; items: Promise<FollowingView[]> }>();
+  /** All holdings are counted for it: once for everybody who asks at about the same time. */
+  const listed = (reader: 'operator' | 'public'): Promise<FollowingView[]> => {
+    const known = kept.get(reader);
+    if (known && performance.now() - known.at < KEPT) return known.items;
+    const items = listFollowings(db, { operator: reader === 'operator' });
+    items.catch(() => kept.delete(reader));
+    kept.set(reader, { at: performance.now(), items });
+    return items;
+  };
   app.get(
     '/federation/followings',
     {
@@ -30,7 +42,7 @@ export function followingRoutes(app: Api, { db, following, mayOperate, isOperato
         response: { 200: FollowingsView },
       },
     },
-    async (request) => ({ items: await listFollowings(db, { operator: await isOperator(request) }) }),
+    async (request) => ({ items: await listed((await isOperator(request)) ? 'operator' : 'public') }),
   );
   app.get(
     '/federation/followings/:node/:audience/refused',

@@ -1,4 +1,5 @@
 import { cp, mkdir } from 'node:fs/promises';
+import { createServer as createListener } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -8,7 +9,7 @@ import type { ApiMembership, ApiMembershipHistory, ApiMemberships } from '../../
 import { run } from '../../kernel/database.ts';
 import { canonicalJson, newIdentifier } from '../../kernel/identifiers.ts';
 import { signRequest } from '../peer/index.ts';
-import type { SignedDescription } from '../self/index.ts';
+import { openSelf, type SignedDescription } from '../self/index.ts';
 import { signed, verifyDetached } from '../signature.ts';
 import { hubsOf, membersOf } from './members.ts';
 
@@ -362,6 +363,48 @@ describe('nobody gets in who should not', () => {
     expect(await membersOf(hub.node.db, now())).toEqual([]);
     await as(member, 'POST', `${API}/${asked.id}/end`, {});
     await refresh(member);
+  });
+});
+
+describe('the address that an outsider names', () => {
+  it('is asked nothing before the operator admits, also when they refuse', async () => {
+    let asked = 0;
+    const listening = createListener((_request, response) => {
+      asked++;
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(listening.address() as { port: number }).port}`;
+    const folder = join(member.folder, 'outsider');
+    await mkdir(folder);
+    const outsider = await openSelf({ dataFolder: folder, url, version: '0', node: { name: { en: 'Outsider' }, description: { en: 'Of a test' } } });
+    const id = newIdentifier();
+    const request = {
+      type: 'request',
+      membership: id,
+      member: outsider.id,
+      hub: idOf(hub),
+      number: 1,
+      at: now().toISOString(),
+      memberUrl: url,
+      hubUrl: hub.url,
+      role: 'platform',
+      sharesGroup: false,
+      trustsAskers: false,
+    };
+    const path = `${hub.url}/api/v1/federation/join-requests`;
+    const body = JSON.stringify({ node: await outsider.document(now()), statements: [await signed(outsider, request)] });
+    expect(
+      (await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', ...(await signRequest(outsider, { method: 'POST', url: path, body })) }, body })).status,
+    ).toBe(200);
+    await refresh(hub);
+    expect((await as(hub, 'POST', `${API}/${id}/refuse`, {})).body.state).toBe('refused');
+    await refresh(hub);
+    await wait(500);
+    expect(asked).toBe(0);
+    expect((await as(hub, 'POST', `${API}/${id}/admit`, {})).status, 'it is asked who it is, and is no node').toBe(400);
+    expect(asked).toBe(1);
+    listening.close();
   });
 });
 

@@ -67,7 +67,7 @@ export function openMembership(options: MembershipOptions): Memberships {
 
   const exchangeOnce = async (id: string) => {
     const membership = await readMembership(db, id);
-    if (membership) await exchangeStatements(options, membership, new Date());
+    if (membership && mayBeAsked(membership)) await exchangeStatements(options, membership, new Date());
   };
   /** One exchange of a membership at a time. What happened while one is under way (`again`) is told by one more after it. */
   const exchange = (id: string, { again = false } = {}): Promise<unknown> => {
@@ -168,13 +168,16 @@ async function standingOnes({ db }: MembershipContext, now: Date, chosen: (row: 
     .selectFrom('membership as m')
     .leftJoin('membership_exchange as e', 'e.membership', 'm.id')
     .select(['m.id', 'm.side', 'm.node_id', 'm.url', 'm.statements', 'm.state', 'm.asked', 'm.until', 'e.delivered', 'e.attempt', 'e.failures'])
-    // Whoever asked is told the answer; a question that waits here is not.
-    .where((is) => is.or([is('m.side', '=', 'hub'), is('m.state', '!=', 'asked')]))
+    // A question that waits here, or was refused, is heard of by whoever asked it.
+    .where((is) => is.or([is('m.side', '=', 'hub'), is('m.state', 'not in', ['asked', 'refused'])]))
     .where((is) => is.or([is('e.failures', 'is', null), is('e.failures', '<', MOST_FAILURES), is('m.state', 'in', ['asked', 'admitted'])]))
     .where((is) => is.or([is('m.state', 'in', ['asked', 'admitted']), is('m.ended', '>', lately), is('m.decided', '>', lately)]))
     .execute();
-  return (rows as unknown as Row[]).filter(chosen).map(({ id }) => id);
+  return (rows as unknown as Row[]).filter((row) => mayBeAsked(membershipOf(row)) && chosen(row)).map(({ id }) => id);
 }
+
+/** A node that this one's operator never admitted chose its address itself: it is not asked anything, and hears the answer when it asks. */
+const mayBeAsked = ({ side, statements }: Pick<Membership, 'side' | 'statements'>) => side === 'hub' || statements.some(({ value }) => value.type === 'admission');
 
 const isDelivered = ({ statements, delivered }: Row) => delivered === digestOfStatements(membershipOf({ statements, id: '', side: 'hub', node_id: '', url: '' }).statements);
 

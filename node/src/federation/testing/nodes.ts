@@ -11,7 +11,13 @@ export async function testNode(word: string): Promise<Signer & { kid: string; ke
   const id = `node:${[...hash('sha256', word, 'buffer').subarray(0, 26)].map((byte) => ALPHABET[byte & 31]).join('')}`;
   const publicKey = await readPublicKey(key.publicKey);
   const signBytes = async (bytes: Uint8Array) => new Uint8Array(await crypto.subtle.sign('Ed25519', key.privateKey, new Uint8Array(bytes)));
-  return { id, kid: key.kid, signBytes, sign: (canonical) => signDetached(key, canonical), keys: { keyOf: (node, kid) => (node === id && kid === key.kid ? publicKey : undefined) } };
+  return {
+    id,
+    kid: key.kid,
+    signBytes,
+    sign: (canonical) => signDetached(key, canonical),
+    keys: { keyOf: (node, kid) => (node === id && kid === key.kid ? publicKey : undefined) },
+  };
 }
 
 /** The keys of several nodes as one book. */

@@ -1,3 +1,3 @@
-export { minePhrases, type Mining } from './mine-phrases.ts';
+export { minePhrases } from './mine-phrases.ts';
 export { readDocuments } from './read-documents.ts';
 export type { Phrase } from './score.ts';

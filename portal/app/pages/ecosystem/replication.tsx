@@ -65,7 +65,7 @@ export function Replication({ node, followings, operates }: { node: EcosystemNod
                     </td>
                   ))}
                   {operates && (
-                    <td>
+                    <td className="nowrap">
                       <Form method="post" preventScrollReset>
                         <input type="hidden" name="audience" value={each.audience} />
                         <button type="submit" name="step" value="compare" className="link-button" aria-label={`${words.member.compare}: ${words.member.audience[each.audience]}`}>

@@ -37,9 +37,7 @@ export async function list(repository: Repository, request: Request): Promise<st
   const asked = place?.arguments ?? request.arguments;
   const format = formatAsked(asked.metadataPrefix);
   const selection = selectionOf(asked);
-  const { items, next } = selection
-    ? await disclosed(repository.reading, { ...selection, after: place?.after, limit: repository.page })
-    : { items: [], next: undefined };
+  const { items, next } = selection ? await disclosed(repository.reading, { ...selection, after: place?.after, limit: repository.page }) : { items: [], next: undefined };
   if (items.length === 0 && !place) throw new ProtocolError('noRecordsMatch', 'No record has a datestamp within these bounds and stands in this set.');
 
   const cursor = place?.cursor ?? 0;
