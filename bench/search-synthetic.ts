@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { run, type Db } from '../node/src/kernel/database.ts';
-import { CATEGORIES, KIND_CATEGORIES, KINDS } from '../node/src/catalogue/kinds.ts';
+import { KIND_CATEGORIES, KINDS } from '../node/src/catalogue/kinds.ts';
 import { writeSearchRows } from '../node/src/catalogue/search/search-rows.ts';
 import type { SearchRow } from '../node/src/catalogue/search/search-row.ts';
 import { snapshotOf, type Term, type Vocabulary } from '../node/src/vocabulary/index.ts';
@@ -108,7 +108,7 @@ export function synthesise(size: number): Synthetic {
       visibility: visibilityAt(random()),
       shown_from: null,
       shown_until: null,
-      category: random() < 0.9 ? KIND_CATEGORIES[kind][0] : pick(CATEGORIES),
+      category: random() < 0.9 ? KIND_CATEGORIES[kind][0] : pick(KIND_CATEGORIES[kind]),
       kind,
       topics: closure(Array.from({ length: 1 + Math.floor(random() * 2) }, () => pick(topics))),
       annotations: closure(Array.from({ length: Math.floor(random() * 3) }, () => pick(operations))),
