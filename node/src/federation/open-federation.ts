@@ -8,6 +8,7 @@ import { openFollowing, type Following } from './following/index.ts';
 import { hubsOf, keyBook, learnNode, membersOf, openMembership, type Memberships } from './membership/index.ts';
 import { openPeers, signRequest, type Peers } from './peer/index.ts';
 import { openPlacing, type Placing } from './placing/index.ts';
+import { pressOfWork } from './press-of-work.ts';
 import { openSelf, type Self, type SignedDescription } from './self/index.ts';
 import type { KeyBook } from './signature.ts';
 
@@ -71,9 +72,10 @@ export async function openFederation(options: FederationOptions): Promise<Federa
   const keys = keyBook(db, self);
   const peers = openPeers({ allowHosts: settings.allowHosts, userAgent, signRequest: (request) => signRequest(self, request) });
   const memberships = openMembership({ db, self, keys, peers, vocabulary: options.vocabulary, automatic: settings.automatic, log: options.log });
-  const placing = await openPlacing(options);
+  const press = pressOfWork();
+  const placing = await openPlacing({ ...options, press });
   const { databaseUrl, access, vocabulary, rankOf, log } = options;
-  const feed = openFeed({ db, databaseUrl, dataFolder, url, self, access, vocabulary, rankOf, log });
+  const feed = openFeed({ db, databaseUrl, dataFolder, url, self, access, vocabulary, rankOf, press, log });
   const following = openFollowing({
     db,
     databaseUrl,
@@ -84,6 +86,7 @@ export async function openFederation(options: FederationOptions): Promise<Federa
     learn: (document, from, now) => learnNode(db, document as SignedDescription, from, now),
     vocabulary,
     automatic: settings.automatic,
+    taken: press.taken,
     log,
   });
   const asking = openAsking({ db, self, userAgent, allowHosts: settings.allowHosts, deadline: settings.deadline });

@@ -7,6 +7,7 @@ import type { Db } from '../../kernel/database.ts';
 import { reasonOf, unavailable } from '../../kernel/errors.ts';
 import type { Vocabulary } from '../../vocabulary/index.ts';
 import { AUDIENCES, type Audience } from '../envelope.ts';
+import type { PressOfWork } from '../press-of-work.ts';
 import type { Self } from '../self/index.ts';
 import type { SignedCheckpoint } from '../wire.ts';
 import { isTooLong, shortenLog } from './begin-epoch.ts';
@@ -35,6 +36,8 @@ export interface FeedOptions {
   vocabulary: () => Vocabulary;
   rankOf: (source: string) => number;
   isRegistry?: (source: string) => boolean;
+  /** While much is taken in, nothing of it is handed on yet. */
+  press?: PressOfWork | undefined;
   now?: () => Date;
   log: (message: string) => void;
 }
@@ -58,7 +61,7 @@ export interface Feed {
 }
 
 export function openFeed(options: FeedOptions): Feed {
-  const { db, dataFolder, url, self, access, vocabulary, rankOf, log, isRegistry = (source) => REGISTRIES.has(source), now = () => new Date() } = options;
+  const { db, dataFolder, url, self, access, vocabulary, rankOf, press, log, isRegistry = (source) => REGISTRIES.has(source), now = () => new Date() } = options;
   const baseOf = (audience: Audience) => (audience === 'public' ? `${url}/feed` : `${url}/feed/${audience}`);
   const signing = checkpoints(db, self);
   const ended = new AbortController();
@@ -82,7 +85,7 @@ export function openFeed(options: FeedOptions): Feed {
   const write = async () => {
     let said = 0;
     for (let more = true; more && !ended.signal.aborted;) {
-      const step = await writeSome(await writer());
+      const step = await writeSome(await writer(), { relay: !press?.isHeavy() });
       more = step.more;
       said += step.said;
       if (step.said > 0 && performance.now() - marked > MARK_EVERY) await keepMark();

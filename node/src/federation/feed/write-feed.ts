@@ -68,7 +68,7 @@ export async function standing(db: Db, { incarnation }: Pick<FeedState, 'incarna
  * on from what was committed.
  * @returns whether there is more to do, and whether anything was said.
  */
-export const writeSome = (writer: Writer): Promise<{ more: boolean; said: number }> =>
+export const writeSome = (writer: Writer, { relay }: { relay: boolean }): Promise<{ more: boolean; said: number }> =>
   writer.db.transaction().execute(async (trx) => {
     const { self, describing, baseOf } = writer;
     const { now } = describing;
@@ -91,7 +91,7 @@ export const writeSome = (writer: Writer): Promise<{ more: boolean; said: number
     said += await sayOwn(trx, writer, state, [...new Set([...changes.ids, ...turned, ...(compared?.ids ?? [])])]);
     const compareDone = compared !== undefined && compared.last === undefined;
     if (compareDone) await reviewRelayed(trx, self.id, baseOf('public'), now);
-    const relayed = await relayReplicas(trx, baseOf('public'), now, BATCH);
+    const relayed = relay ? await relayReplicas(trx, baseOf('public'), now, BATCH) : 0;
     const next: Partial<FeedState> = {
       outbox: changes.position,
       compare_after: compared?.last ?? null,

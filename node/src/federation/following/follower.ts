@@ -33,6 +33,8 @@ export interface FollowerOptions {
   /** Lets few at a time check and write, so that none takes the processor from all. */
   turns: Turns;
   now: () => Date;
+  /** Told how many descriptions were taken in. */
+  taken?: ((count: number) => void) | undefined;
   log: (message: string) => void;
 }
 
@@ -130,6 +132,7 @@ export async function write(follower: Follower, changes: readonly Change[], to: 
       now: options.now(),
     }),
   );
+  options.taken?.(changes.length);
   follower.at = to;
   follower.buckets = applied.buckets;
   for (const { origin, resource } of applied.unsigned)

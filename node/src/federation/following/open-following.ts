@@ -49,6 +49,8 @@ export interface FollowingOptions {
   automatic: boolean;
   now?: () => Date;
   wait?: number;
+  /** Told how many descriptions were taken in. */
+  taken?: (count: number) => void;
   log: (message: string) => void;
 }
 
@@ -71,7 +73,7 @@ interface Wanted {
 }
 
 export function openFollowing(options: FollowingOptions): Following {
-  const { db, databaseUrl, self, keys, peers, members, learn, vocabulary, automatic, log, now = () => new Date(), wait = WAIT } = options;
+  const { db, databaseUrl, self, keys, peers, members, learn, vocabulary, automatic, taken, log, now = () => new Date(), wait = WAIT } = options;
   const locks = openFeedLocks(databaseUrl);
   const loops = new Map<string, FeedLoop>();
   let relaying: readonly string[] = [];
@@ -79,7 +81,7 @@ export function openFollowing(options: FollowingOptions): Following {
   let closed = false;
   let listening: Listening | undefined;
   let timer: NodeJS.Timeout | undefined;
-  const shared: FollowerOptions = { db, self, keys, vocabulary, relaying: () => relaying, turns: turns(AT_ONCE), now, log };
+  const shared: FollowerOptions = { db, self, keys, vocabulary, relaying: () => relaying, turns: turns(AT_ONCE), now, taken, log };
 
   const openLoop = ({ id, audience, member }: Wanted): FeedLoop => {
     const asked = new Map<string, number>();

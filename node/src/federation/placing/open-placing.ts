@@ -5,6 +5,7 @@ import { run, type Db } from '../../kernel/database.ts';
 import { reasonOf } from '../../kernel/errors.ts';
 import { listenTo, type Listening } from '../../kernel/listen.ts';
 import type { Vocabulary } from '../../vocabulary/index.ts';
+import type { PressOfWork } from '../press-of-work.ts';
 import { nodeNames, type NodeNames } from './node-names.ts';
 import { NOTHING_PLACED, placeBatch, sumPlaced, type Placed } from './place-batch.ts';
 import { nextBatch, recordsOf, type Batch } from './waiting-replicas.ts';
@@ -19,6 +20,8 @@ export interface PlacingOptions {
   isRegistry?: ((source: string) => boolean) | undefined;
   /** Called after resources changed. */
   onPublished: () => Promise<unknown>;
+  /** What is waited for before anything is placed. */
+  press?: PressOfWork | undefined;
   log: (message: string) => void;
   now?: () => Date;
 }
@@ -40,11 +43,12 @@ const AFTER_FAILURE = 2_000;
 const TOLD_EVERY = 10;
 
 export async function openPlacing(options: PlacingOptions): Promise<Placing> {
-  const { db, databaseUrl, vocabulary, rankOf, isRegistry = (source) => REGISTRIES.has(source), onPublished, log, now = () => new Date() } = options;
+  const { db, databaseUrl, vocabulary, rankOf, isRegistry = (source) => REGISTRIES.has(source), onPublished, press, log, now = () => new Date() } = options;
   const names = nodeNames(db);
   await names.refresh();
   let listening: Listening | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const ended = new AbortController();
   let closed = false;
   let under: Promise<Placed> | undefined;
   let again: Promise<Placed> | undefined;
@@ -58,6 +62,7 @@ export async function openPlacing(options: PlacingOptions): Promise<Placing> {
   const placeAll = async (): Promise<Placed> => {
     let sum = NOTHING_PLACED;
     let batches = 0;
+    await press?.over(ended.signal);
     let batch = closed ? undefined : await prepared();
     while (batch && !closed) {
       // The next one is read and prepared while the database writes this one.
@@ -70,6 +75,7 @@ export async function openPlacing(options: PlacingOptions): Promise<Placing> {
         await onPublished();
       }
       // What was changed while it was being placed waits again.
+      await press?.over(ended.signal);
       batch = (next.status === 'fulfilled' ? next.value : undefined) ?? (await prepared());
     }
     if (batches > 0) await onPublished();
@@ -119,6 +125,7 @@ export async function openPlacing(options: PlacingOptions): Promise<Placing> {
     },
     async close() {
       closed = true;
+      ended.abort();
       clearTimeout(timer);
       await listening?.close();
       await Promise.allSettled([under, again]);
