@@ -17,6 +17,8 @@ export interface Replicated {
   envelope?: string;
   jws?: string;
   removed?: string;
+  /** It was said once and is carried no longer: a later event deletes it. */
+  takenBack?: string;
 }
 
 interface Checkpoint {
@@ -99,18 +101,23 @@ export function compare(members: readonly Replicated[], checkpoint: Pick<Checkpo
   const seen = new Set<string>();
   let deletes = 0;
   let last = 0;
-  for (const { id, of, type, envelope, jws, removed } of members) {
+  for (const { id, of, type, envelope, jws, removed, takenBack } of members) {
     const sequence = Number(id.split('/').at(-1));
     if (seen.has(id)) violations.push(`${id} came twice`);
     if (sequence < last) violations.push(`${id} came after event ${last}`);
     seen.add(id);
     last = sequence;
     if (!of) violations.push(`${id} names no resource that it is a version of`);
-    const said = JSON.parse(envelope ?? removed ?? '{}') as { origin: string; resource: string; url?: string };
+    const said = JSON.parse(envelope ?? removed ?? takenBack ?? '{}') as { origin: string; resource: string; url?: string };
     const name = `${said.origin}\0${said.resource}`;
     if (type === `${AS}Delete`) {
       deletes++;
       if (!held.delete(name)) violations.push(`${id} deletes what is not there`);
+      continue;
+    }
+    if (takenBack) {
+      if (held.has(name) !== (type === `${AS}Update`)) violations.push(`${id} is a ${type}`);
+      held.set(name, { bucket: 0, hash: '' });
       continue;
     }
     if (!envelope || !jws) violations.push(`${id} brings no signed saying`);

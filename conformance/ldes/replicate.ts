@@ -33,7 +33,15 @@ const reader = client.stream({ highWaterMark: 1 }).getReader();
 for (let next = await reader.read(); !next.done; next = await reader.read()) {
   const { id, isVersionOf, type, quads } = next.value;
   const said = (name: string) => quads.find(({ predicate }) => predicate.value === `https://w3id.org/biotope/feed/1#${name}`)?.object.value;
-  const line = JSON.stringify({ id: id.value, of: isVersionOf, type: type?.value, envelope: said('envelope'), jws: said('jws'), removed: said('removed') });
+  const line = JSON.stringify({
+    id: id.value,
+    of: isVersionOf,
+    type: type?.value,
+    envelope: said('envelope'),
+    jws: said('jws'),
+    removed: said('removed'),
+    takenBack: said('takenBack'),
+  });
   if (!process.stdout.write(`${line}\n`)) await new Promise((drained) => process.stdout.once('drain', drained));
 }
 process.stdout.end(() => process.exit(0));

@@ -42,6 +42,9 @@ export function makeSmallDisk(at: string, megabytes: number): SmallDisk | undefi
       closeSync(file);
     },
     free: () => rmSync(ballast, { force: true }),
-    close: () => void execFileSync('umount', ['-l', at], { stdio: 'pipe' }),
+    close: () => {
+      execFileSync('umount', ['-l', at], { stdio: 'pipe' });
+      rmSync(at, { recursive: true, force: true });
+    },
   };
 }

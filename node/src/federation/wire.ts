@@ -29,6 +29,8 @@ export const FeedEvent = z.object({
   jws: Jws.optional(),
   /** Where this feed no longer carries a resource although its origin took nothing back. */
   removed: z.object({ origin: NodeId, resource: z.string().max(100), reason: LanguageMap }).optional(),
+  /** In place of what was said, where the feed no longer carries the resource: of what it was said, and its content hash, for the chain. */
+  takenBack: z.object({ origin: NodeId, resource: z.string().max(100), content: Digest }).optional(),
   /** The nodes that handed it on before this one, from the one nearest to the origin. */
   via: z.array(NodeId).max(64).optional(),
 });

@@ -27,7 +27,7 @@ export async function appendEvents(trx: Db, audience: Audience, base: string, ut
   const epoch = await readEpoch(trx, audience);
   const carried = await entriesOf(trx, audience, utterances);
   const changed = new Map<number, { added: string[]; removed: string[] }>();
-  const events: { sequence: number; published: string; head: string; opening: string; said: string }[] = [];
+  const events: { sequence: number; published: string; head: string; opening: string; said: string; origin: string; resource: string; content: string }[] = [];
   const entries: (Entry & { bucket: number; incarnation: number; version: number; sequence: number })[] = [];
   const gone: Utterance[] = [];
   let { sequence, head } = epoch;
@@ -44,8 +44,18 @@ export async function appendEvents(trx: Db, audience: Audience, base: string, ut
     const published = new Date(last).toISOString();
     sequence++;
     const removed = saying ? undefined : { origin, resource, reason: utterance.removed ?? {} };
-    head = nextHead(head, { sequence, type }, contentHash({ removed } as Pick<FeedEvent, 'removed'>, saying?.hash));
-    events.push({ sequence, published, head, opening: openingPart(base, epoch.epoch, { type, sequence, published }, utterance), said: saidPart(utterance) });
+    const content = contentHash({ removed } as Pick<FeedEvent, 'removed'>, saying?.hash);
+    head = nextHead(head, { sequence, type }, content);
+    events.push({
+      sequence,
+      published,
+      head,
+      opening: openingPart(base, epoch.epoch, { type, sequence, published }, utterance),
+      said: saidPart(utterance),
+      origin,
+      resource,
+      content,
+    });
 
     const bucket = bucketOf(origin, resource);
     const change = changed.get(bucket) ?? { added: [], removed: [] };
@@ -60,13 +70,14 @@ export async function appendEvents(trx: Db, audience: Audience, base: string, ut
 
   await run(
     trx,
-    `insert into federation.feed_event (audience, epoch, sequence, published, head, opening, said)
-     select $1, $2, sequence, published, head, opening, said
-     from json_to_recordset($3::json) as t(sequence bigint, published timestamptz, head text, opening text, said text)`,
+    `insert into federation.feed_event (audience, epoch, sequence, published, head, opening, said, origin, resource, content)
+     select $1, $2, sequence, published, head, opening, said, origin, resource, content
+     from json_to_recordset($3::json) as t(sequence bigint, published timestamptz, head text, opening text, said text, origin text, resource text, content text)`,
     [audience, epoch.epoch, JSON.stringify(events)],
   );
   await run(trx, 'update federation.feed_epoch set sequence = $2, head = $3, published = $4 where audience = $1', [audience, sequence, head, new Date(last)]);
   await writeEntries(trx, audience, entries, gone);
+  await takeBack(trx, audience, epoch.epoch, gone, epoch.sequence);
   await changeBuckets(trx, audience, changed);
   return events.length;
 }
@@ -99,6 +110,24 @@ async function writeEntries(trx: Db, audience: Audience, entries: object[], gone
        where e.audience = $1 and e.origin = t.origin and e.resource = t.resource`,
       [audience, gone.map(({ origin }) => origin), gone.map(({ resource }) => resource)],
     );
+}
+
+/**
+ * What a feed carries no longer is not told any more by its older pages either: their events keep their place and what
+ * the chain needs of them.
+ * @param before the last event that stood before those which delete.
+ */
+async function takeBack(trx: Db, audience: Audience, epoch: string, gone: readonly Pick<Entry, 'origin' | 'resource'>[], before: number): Promise<void> {
+  if (gone.length === 0) return;
+  await run(
+    trx,
+    `update federation.feed_event v set taken_back = true,
+       opening = regexp_replace(v.opening, ',"title":\\{.*\\},"sequence":', ',"sequence":'),
+       said = '"takenBack":' || json_build_object('content', v.content, 'origin', v.origin, 'resource', v.resource)::text
+     from unnest($3::text[], $4::text[]) as t(origin, resource)
+     where v.audience = $1 and v.epoch = $2 and v.origin = t.origin and v.resource = t.resource and v.sequence <= $5 and not v.taken_back and v.opening not like '%"type":"as:Delete"%'`,
+    [audience, epoch, gone.map(({ origin }) => origin), gone.map(({ resource }) => resource), before],
+  );
 }
 
 async function changeBuckets(trx: Db, audience: Audience, changed: ReadonlyMap<number, { added: string[]; removed: string[] }>): Promise<void> {

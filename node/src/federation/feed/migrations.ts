@@ -47,8 +47,13 @@ export const FEED_MIGRATIONS: Record<string, Migration> = {
       head text not null,
       opening text not null,
       said text not null,
+      origin text not null,
+      resource text not null,
+      content text not null,
+      taken_back boolean not null default false,
       primary key (audience, epoch, sequence)
     );
+    create index feed_event_subject on federation.feed_event (audience, origin, resource) where not taken_back;
     alter table federation.feed_event alter said set storage external, alter opening set storage external;
 
     create table federation.feed_entry (

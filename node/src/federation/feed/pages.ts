@@ -25,6 +25,7 @@ export const CONTEXT = JSON.stringify({
   jws: 'biotope:jws',
   via: { '@id': 'biotope:via', '@container': '@list' },
   removed: { '@id': 'biotope:removed', '@type': '@json' },
+  takenBack: { '@id': 'biotope:takenBack', '@type': '@json' },
 });
 
 export interface Page {
@@ -59,12 +60,12 @@ export async function pageOf(db: Db, audience: Audience, base: string, epoch: st
   const first = (number - 1) * PAGE + 1;
   const { rows } = await run(
     db,
-    `select v.opening, v.said, v.sequence, v.published from federation.feed_epoch f
+    `select v.opening, v.said, v.sequence, v.published, v.taken_back from federation.feed_epoch f
      join federation.feed_event v on v.audience = f.audience and v.epoch = f.epoch and v.sequence between $3 and $4
      where f.audience = $1 and f.epoch = $2 order by v.sequence`,
     [audience, epoch, first, first + PAGE - 1],
   );
-  const events = rows as unknown as { opening: string; said: string; sequence: number; published: Date }[];
+  const events = rows as unknown as { opening: string; said: string; sequence: number; published: Date; taken_back: boolean }[];
   const [oldest, newest] = [events[0], events.at(-1)];
   if (!oldest || !newest) return undefined;
   const page = {
@@ -86,6 +87,6 @@ export async function pageOf(db: Db, audience: Audience, base: string, epoch: st
   return {
     body: `{"@context":${CONTEXT},"@graph":[{"id":${JSON.stringify(base)},"member":[${members}]},${JSON.stringify(page)}]}`,
     full: events.length === PAGE,
-    tag: `${epoch}-${number}-${newest.sequence}`,
+    tag: `${epoch}-${number}-${newest.sequence}-${events.filter((event) => event.taken_back).length}`,
   };
 }

@@ -24,6 +24,7 @@ const Event = z.looseObject({
   envelope: Subject.optional(),
   jws: z.string().max(1_000).optional(),
   removed: z.looseObject({ origin: NodeId, resource: Resource }).optional(),
+  takenBack: z.looseObject({ origin: NodeId, resource: Resource, content: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
   via: Via.optional(),
 });
 
@@ -108,12 +109,14 @@ export function readPage(text: string, number: number): ReadEvent[] {
 /** The chain of a feed after some events. */
 export const chainOf = (head: string, events: readonly ReadEvent[]): string => events.reduce((before, event) => nextHead(before, event, event.content), head);
 
-function readEvent({ type, sequence, published, jws, removed, via }: z.infer<typeof Event>, envelope: unknown): ReadEvent {
+function readEvent({ type, sequence, published, jws, removed, takenBack, via }: z.infer<typeof Event>, envelope: unknown): ReadEvent {
   const common = { type, sequence, published: Date.parse(published) };
   if (envelope !== undefined) {
     const saying = readSaying(envelope, jws, via);
     return { ...common, origin: saying.origin, resource: saying.resource, saying, content: saying.hash };
   }
+  // It was said once and is carried no longer: a later event says so.
+  if (takenBack) return { ...common, origin: takenBack.origin, resource: takenBack.resource, content: takenBack.content };
   if (!removed || type !== 'as:Delete') throw invalid(`Event ${sequence} says neither what it carries nor what it removes`);
   return { ...common, origin: removed.origin, resource: removed.resource, content: contentHash({ removed: removed as never }, undefined) };
 }

@@ -40,25 +40,28 @@ export async function replay(ask: Ask, path: string, keys: KeyBook): Promise<Rep
   let head = FIRST_HEAD;
   let last = '';
   for (const [at, event] of events.slice(0, checkpoint.sequence).entries()) {
-    const { envelope, jws: signature = '', removed, sequence, type, published } = event;
+    const { envelope, jws: signature = '', removed, takenBack, sequence, type, published } = event;
     if (sequence !== at + 1) throw new Error(`event ${at + 1} is numbered ${sequence}`);
     if (published <= last) throw new Error(`event ${sequence} was published at ${published}, not after ${last}`);
     last = published;
     const canonical = envelope && canonicalJson(envelope);
-    const hash = canonical && envelopeHash(canonical);
+    const hash = takenBack?.content ?? (canonical && envelopeHash(canonical));
     if (envelope && canonical && !(await verifyDetached(canonical, signature, (kid) => keys.keyOf(envelope.origin, kid))))
       throw new Error(`event ${sequence} is not signed by its origin`);
     head = nextHead(head, event, contentHash(event, hash));
-    const { origin, resource } = (envelope ?? removed)!;
+    const { origin, resource } = (envelope ?? removed ?? takenBack)!;
     const name = `${origin} ${resource}`;
     const before = held.get(name);
-    if ((type === 'as:Create') !== (before === undefined && envelope?.type === 'description')) throw new Error(`event ${sequence} is a ${type}`);
-    const added = envelope?.type === 'description' && hash ? [hash] : [];
+    // Of what was taken back since, its hash alone is told, and the event that deletes it comes later.
+    const carried = envelope?.type === 'description' || takenBack !== undefined;
+    if ((type === 'as:Create') !== (before === undefined && carried)) throw new Error(`event ${sequence} is a ${type}`);
+    const added = carried && hash ? [hash] : [];
     const bucket = bucketOf(origin, resource);
     buckets[bucket] = changedBucket(buckets[bucket]!, { added, removed: before ? [before.hash] : [] });
-    if (envelope?.type === 'description' && hash) held.set(name, { envelope, hash, via: event.via ?? [] });
+    if (carried && hash) held.set(name, { envelope: envelope as Envelope, hash, via: event.via ?? [] });
     else held.delete(name);
   }
+  if ([...held.values()].some(({ envelope }) => envelope === undefined)) throw new Error('something was taken back and not deleted');
   const found = { head, ...digestOfBuckets(buckets), buckets: buckets.map(({ count, sum }) => [count, sum]) };
   const { head: claimed, count, digest, buckets: parts } = checkpoint;
   if (canonicalJson(found) !== canonicalJson({ head: claimed, count, digest, buckets: parts })) throw new Error('the checkpoint states something else than the events come to');
