@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['node/**/*.test.ts', 'portal/**/*.test.ts', 'tests/**/*.test.ts', 'conformance/**/*.test.ts'],
     globalSetup: ['node/src/kernel/testing/global-setup.ts'],
-    testTimeout: 120_000,
+    testTimeout: 600_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
   },

@@ -122,7 +122,7 @@ test.each(Array.from({ length: ROUNDS }, (_, round) => round))('a process that e
     const reading = following.followNow(platform.id, { compare: chanceOf.next() < 0.3 }).catch(() => undefined);
     await wait(chanceOf.below(400));
     // Every connection breaks between two statements, as when the process or the database is killed.
-    await run(hub.db, 'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+    await run(hub.db, `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`);
     await following.close();
     await reading;
     for (let deeds = chanceOf.below(20); deeds > 0; deeds--) await live(chanceOf, versions);
