@@ -1,4 +1,4 @@
-import { exportJWK, calculateJwkThumbprint, FlattenedSign, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
+import { exportJWK, calculateJwkThumbprint, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { canonicalJson } from '../kernel/identifiers.ts';
 
 /**
@@ -28,7 +28,6 @@ export interface KeyBook {
 }
 
 const ALGORITHM = 'EdDSA';
-const encoder = new TextEncoder();
 
 export async function makeNodeKey(): Promise<NodeKey & { exported: JWK }> {
   const pair = await generateKeyPair(ALGORITHM, { extractable: true });
@@ -40,8 +39,10 @@ export const readPublicKey = async (jwk: JWK): Promise<CryptoKey> => (await impo
 
 /** Signs a canonical text. */
 export async function signDetached({ kid, privateKey }: Pick<NodeKey, 'kid' | 'privateKey'>, canonical: string): Promise<string> {
-  const { protected: head, signature } = await new FlattenedSign(encoder.encode(canonical)).setProtectedHeader({ alg: ALGORITHM, kid }).sign(privateKey);
-  return `${head}..${signature}`;
+  const head = Buffer.from(JSON.stringify({ alg: ALGORITHM, kid })).toString('base64url');
+  // The signing input of RFC 7515, section 5.1.
+  const input = Buffer.from(`${head}.${Buffer.from(canonical).toString('base64url')}`, 'latin1');
+  return `${head}..${Buffer.from(await crypto.subtle.sign('Ed25519', privateKey, input)).toString('base64url')}`;
 }
 
 const DETACHED = /^([\w-]{1,400})\.\.([\w-]{86})$/;

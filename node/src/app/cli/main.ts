@@ -8,7 +8,7 @@ import { doctor } from './doctor.ts';
 import { exportDocument } from './export.ts';
 import { harvest } from './harvest.ts';
 import { resetAccount } from './people.ts';
-import { phrases, type PhrasesOptions } from './phrases.ts';
+import type { PhrasesOptions } from './phrases.ts';
 import { rotateKey } from './keys.ts';
 import { ledgerCommands } from './ledger.ts';
 import { join, members } from './memberships.ts';
@@ -116,6 +116,8 @@ export async function main(values: string[]): Promise<void> {
     .option('--top <n>', 'the best so many', '100')
     .option('--json', 'one JSON value on standard output')
     .action(async (file: string, options: PhrasesOptions) => {
+      // The language model is loaded by those alone who mine phrases.
+      const { phrases } = await import('./phrases.ts');
       process.exitCode = await phrases(file, options);
     });
   command('join <hub>', 'ask another node, by its address, to take this one in', join, (it) =>

@@ -7,6 +7,8 @@ import { chainOf, type ReadEvent } from './read-page.ts';
 
 /** So few pages are read whole, and must lead to the checkpoint, before anything of them is written. */
 const VERIFIED_AHEAD = 4;
+/** Pages that are fetched and checked while one is written. */
+const PAGES_AHEAD = 3;
 
 export const pageOf = (sequence: number): number => Math.floor(sequence / PAGE) + 1;
 
@@ -30,37 +32,56 @@ export async function readEvents(follower: Follower, checkpoint: Checkpoint, sig
     if (page.length < wanted) throw invalid(`Page ${number} ends after ${page.length} events, although the checkpoint says there are ${wanted}`);
     return page.slice(0, wanted);
   };
-  const prepare = async (read: Promise<ReadEvent[]>, from: Position): Promise<Portion> => {
-    const news = (await read).filter(({ sequence }) => sequence > from.sequence);
+  interface Located {
+    to: Position;
+    news: ReadEvent[];
+  }
+  /** What of some events is new, and where the reading stands after them. */
+  const locate = (read: readonly ReadEvent[], from: Position): Located => {
+    const news = read.filter(({ sequence }) => sequence > from.sequence);
     const head = chainOf(from.head, news);
     const sequence = news.at(-1)?.sequence ?? from.sequence;
     if (sequence === checkpoint.sequence && head !== checkpoint.head) throw invalid(`The pages do not lead to the checkpoint: the chain of events ends otherwise at ${sequence}`);
-    const changes = await check(follower, changesOf(news), signal);
-    return { to: { epoch: checkpoint.epoch, sequence, head }, changes, count: news.length, published: news.at(-1)?.published };
+    return { to: { epoch: checkpoint.epoch, sequence, head }, news };
   };
+  const prepare = async ({ to, news }: Located): Promise<Portion> => ({
+    to,
+    changes: await check(follower, changesOf(news), signal),
+    count: news.length,
+    published: news.at(-1)?.published,
+  });
 
   const last = pageOf(checkpoint.sequence - 1);
   const first = pageOf(follower.at.sequence);
   if (last - first < VERIFIED_AHEAD) {
-    const pages = async () => {
-      const all: ReadEvent[] = [];
-      for (let number = first; number <= last; number++) all.push(...(await fetch(number)));
-      return all;
-    };
-    const { to, changes, count, published } = await prepare(pages(), follower.at);
+    const all: ReadEvent[] = [];
+    for (let number = first; number <= last; number++) all.push(...(await fetch(number)));
+    const { to, changes, count, published } = await prepare(locate(all, follower.at));
     await write(follower, changes, to);
     return { events: count, published };
   }
+  let at: Promise<Position> = Promise.resolve(follower.at);
+  /** Pages are fetched one after the other; those that came are checked while others are on their way and one is written. */
+  const begin = (number: number): Promise<Portion> => {
+    const located = at.then(async (from) => locate(await fetch(number), from));
+    at = located.then(({ to }) => to);
+    const portion = located.then(prepare);
+    at.catch(() => undefined);
+    portion.catch(() => undefined);
+    return portion;
+  };
+  const ahead: Promise<Portion>[] = [];
+  let begun = first;
   let events = 0;
-  let next: Promise<Portion> | undefined = prepare(fetch(first), follower.at);
-  for (let number = first; next; number++) {
-    const portion: Portion = await next;
-    next = number < last ? prepare(fetch(number + 1), portion.to) : undefined;
-    next?.catch(() => undefined);
+  let published: number | undefined;
+  for (let number = first; number <= last; number++) {
+    while (begun <= last && ahead.length < PAGES_AHEAD) ahead.push(begin(begun++));
+    const portion = await (ahead.shift() as Promise<Portion>);
+    if (begun <= last) ahead.push(begin(begun++));
     await write(follower, portion.changes, portion.to);
     events += portion.count;
-    if (!next) return { events, published: portion.published };
+    published = portion.published ?? published;
     signal.throwIfAborted();
   }
-  return { events, published: undefined };
+  return { events, published };
 }
