@@ -4,6 +4,7 @@ export { analyseWhereGrown } from './analyse.ts';
 export { applyVisibility } from './apply-visibility.ts';
 export { catalogueRoutes, type Api, type CatalogueRouteOptions } from './routes/index.ts';
 export { LOCAL } from './compose.ts';
+export { contentAsDescription } from './content-as-description.ts';
 export {
   Access,
   Amendment,

@@ -3,11 +3,12 @@ import { run, type Db } from '../kernel/database.ts';
 import type { LanguageMap } from '../kernel/language-map.ts';
 import type { Vocabulary } from '../vocabulary/index.ts';
 import { compose } from './compose.ts';
+import { contentAsDescription } from './content-as-description.ts';
 import type { DescriptionInput } from './description.ts';
 import { isNodeSource } from './node-source.ts';
 import { freshLabels } from './read-resource.ts';
 import { isAmendment, naturalResource } from './resolution/identity-store.ts';
-import type { ResourceContent, TermRef } from './resource.ts';
+import type { ResourceContent } from './resource.ts';
 import { catalogueTables, recordsOfResources } from './resource-store.ts';
 import { maySee, type Showing } from './seen.ts';
 
@@ -95,13 +96,13 @@ export async function ownDescriptions(describing: Describing, ids: readonly stri
     said.set(id, {
       audience,
       url,
-      description: descriptionOf(content, {
+      description: contentAsDescription(content, {
         aliases: distinct([
           url,
           ...own.map(({ source, key }) => `${describing.baseUrl}/r/${naturalResource(source, key)}`),
           ...own.flatMap(({ description }) => description.aliases ?? []),
         ]),
-        addressOf,
+        links: content.links.map(({ predicate, target }) => ({ predicate, target: addressOf(target) })),
       }),
       records: names.flatMap(({ source, name }) => (describing.isRegistry(source) ? [name] : [])).slice(0, MOST_RECORDS),
     });
@@ -145,42 +146,4 @@ async function namesElsewhere({ db, baseUrl, isRegistry }: Describing, targets: 
   };
 }
 
-function descriptionOf(it: ResourceContent, { aliases, addressOf }: { aliases: string[]; addressOf: (target: string) => string }): DescriptionInput {
-  const { provider } = it;
-  return {
-    category: it.category,
-    kind: it.kind,
-    title: it.title,
-    description: it.description,
-    identifiers: said(it.identifiers),
-    aliases,
-    homepage: it.homepage,
-    topics: said(it.topics.map(termOf)),
-    operations: said(it.operations.map(termOf)),
-    reads: said(it.reads.map(termOf)),
-    writes: said(it.writes.map(termOf)),
-    formats: said(it.formats.map(termOf)),
-    keywords: said(it.keywords),
-    provider: provider && { name: provider.name, url: provider.url, ror: provider.ror },
-    contacts: said(it.contacts),
-    licence: it.licence,
-    access: it.access,
-    endpoints: said(it.endpoints),
-    distributions: said(it.distributions.map(({ formatTerm: _term, ...distribution }) => distribution)),
-    publications: said(it.publications),
-    version: it.version,
-    status: it.status === 'published' ? undefined : it.status,
-    statusReason: it.statusReason,
-    issued: it.issued,
-    modified: it.modified,
-    popularity: it.popularity,
-    links: said(it.links.map(({ predicate, target }) => ({ predicate, target: addressOf(target) }))),
-  };
-}
-
-/** Lists that say nothing are left out. */
-const said = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
 const distinct = (list: readonly string[]): string[] => [...new Set(list)];
-
-/** Every node may know EDAM; a term of another vocabulary goes by its name, which is kept as a keyword where it is unknown. */
-const termOf = ({ id, label }: TermRef): string => (id.startsWith('edam:') ? id : (label['en'] ?? Object.values(label)[0] ?? id));
