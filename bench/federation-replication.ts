@@ -123,6 +123,8 @@ async function catchUp(hub: ClusterNode, member: ClusterNode, size: number, way:
 /** What the hub holds is damaged behind its back, with its digests. */
 async function repair(hub: ClusterNode, member: ClusterNode, size: number, way: CountingProxy, whole: number): Promise<Figure[]> {
   const id = await identify(member);
+  // What came before is shown first, so that repairing alone is measured.
+  while (Number((await run(hub.db, 'select count(*) as waiting from federation.replica where placed is distinct from wanted')).rows[0]?.['waiting']) > 0) await wait(200);
   await damage(hub, `${id}/public`);
   const bytes = way.bytes();
   const begin = performance.now();
